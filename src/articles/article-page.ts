@@ -1,0 +1,15 @@
+/** Where an article stands in each order: what cursors of lists of articles hold. */
+import type { Place } from '../core/page.js';
+import type { Article } from './article.entity.js';
+import type { ArticleOrder } from './article-list.sql.js';
+
+const SORT_VALUES: Record<ArticleOrder, (article: Article) => Date> = {
+  NEWEST: (article) => article.sortedAt,
+  OLDEST: (article) => article.sortedAt,
+  RECENTLY_MODIFIED: (article) => article.modifiedAt,
+  RECENTLY_ADDED: (article) => article.publicSince,
+};
+
+export function placeOf(order: ArticleOrder): (article: Article) => Place {
+  return (article) => ({ value: String(SORT_VALUES[order](article).getTime()), id: article.id });
+}

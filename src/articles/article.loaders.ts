@@ -1,0 +1,48 @@
+/** Articles and what hangs on them, once per request and for all parents at once. */
+import { relation } from '../core/context.js';
+import { groupBy } from '../core/group-by.js';
+import type { PageRequest } from '../core/page.js';
+import type { Article, Correction } from './article.entity.js';
+import { countArticlesUnder, findArticles, findCorrections, findTexts, listArticlesUnder } from './article.sql.js';
+import type { ArticleCondition, ArticleOrder, Parent } from './article-list.sql.js';
+import { COUNT_CAP } from '../core/page.js';
+
+export const articleById = relation<string, Article | null>(null, async ({ db, actor }, ids) => {
+  const rows = await findArticles(db, actor, ids);
+  return new Map(rows.map((row) => [row.id, row]));
+});
+
+export interface ArticleText {
+  bodyHtml: string | null;
+  lead: string | null;
+}
+
+export const textOfArticle = relation<string, ArticleText>({ bodyHtml: null, lead: null }, async ({ db, actor }, ids) => {
+  const rows = await findTexts(db, actor, ids);
+  return new Map(rows.map((row) => [row.id, row]));
+});
+
+export const correctionsOfArticle = relation<string, Correction[]>([], async ({ db, actor }, ids) =>
+  groupBy(await findCorrections(db, actor, ids), (row) => row.articleId),
+);
+
+/** What a list under many parents is asked for; `order` and `page` alike for all of them. */
+export interface ArticlesUnder {
+  kind: Parent['kind'];
+  condition: ArticleCondition;
+  order: ArticleOrder;
+  page: PageRequest;
+}
+
+export const articlesUnder = relation<string, Article[], ArticlesUnder>([], async ({ db, actor }, ids, args) => {
+  const rows = await listArticlesUnder(db, actor, args.kind, ids, args.condition, args.order, args.page);
+  return groupBy(rows, (row) => row.parentId);
+});
+
+export const articleCountUnder = relation<string, number, Omit<ArticlesUnder, 'order' | 'page'>>(
+  0,
+  async ({ db, actor }, ids, { kind, condition }) => {
+    const rows = await countArticlesUnder(db, actor, kind, ids, condition, COUNT_CAP);
+    return new Map(rows.map((row) => [row.id, row.n]));
+  },
+);

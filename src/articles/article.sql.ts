@@ -1,0 +1,127 @@
+/** Articles as callers may read them. Every statement here carries the visibility predicate. */
+import type { Actor } from '../core/access.js';
+import type { Db } from '../core/database.js';
+import type { PageRequest } from '../core/page.js';
+import { Values } from '../core/sql.js';
+import { visibleTo } from '../core/visibility.js';
+import type { Article, Correction } from './article.entity.js';
+import {
+  type ArticleCondition, type ArticleOrder, conditionSql, countOfIds, pageOfIds, type Parent,
+} from './article-list.sql.js';
+import { DATE_COLUMNS } from './partial-date.js';
+
+/** All but the text. The summary is withheld here already where the source's rights say so. */
+const COLUMNS = `a.id, a.slug, r.canonical_url as "canonicalUrl", r.title, r.title_language as "titleLanguage",
+  case when s.access = 'HEADLINE' then null else r.summary end as summary, r.byline, a.language,
+  coalesce(s.access, 'FULL_TEXT') as access, r.word_count as "wordCount", a.source_id as "sourceId", a.tag_ids as "tagIds",
+  a.section_id as "sectionId", r.lead_image_id as "leadImageId", r.image_ids as "imageIds", r.published_at as "publishedAt",
+  ${DATE_COLUMNS}, a.sorted_at as "sortedAt", a.public_at as "publicSince", a.modified_at as "modifiedAt",
+  a.content_version as "contentVersion"`;
+
+const BODY = `case when coalesce(s.access, 'FULL_TEXT') = 'FULL_TEXT' then r.body end as "bodyHtml"`;
+
+/** The published face of each article, with its source for its rights. */
+const FACE = `join revision r on r.article_id = a.id and r.number = a.published_revision left join source s on s.id = a.source_id`;
+
+export async function findArticles(db: Db, actor: Actor, ids: readonly string[]): Promise<Article[]> {
+  return db.query<Article>(
+    `select ${COLUMNS}, ${BODY} from article a ${FACE} where a.id = any($1) and ${visibleTo(actor)}`,
+    [ids],
+    `article_find_${actor.kind}`,
+  );
+}
+
+/** Whether an article is gone, public or unknown, for look-ups that found nothing to show. */
+export async function isWithdrawn(db: Db, key: { id: string } | { urlKey: string }): Promise<boolean> {
+  const [column, value] = 'id' in key ? ['id', key.id] : ['url_key', key.urlKey];
+  const rows = await db.query(`select 1 from article where ${column} = $1 and withdrawn_at is not null limit 1`, [value]);
+  return rows.length > 0;
+}
+
+/** The newest article that the source published under this address. */
+export async function findByUrl(db: Db, actor: Actor, urlKey: string): Promise<string | null> {
+  const rows = await db.query<{ id: string }>(
+    `select a.id from article a where a.url_key = $1 and ${visibleTo(actor)} order by a.sorted_at desc, a.id desc limit 1`,
+    [urlKey],
+  );
+  return rows[0]?.id ?? null;
+}
+
+export async function listArticles(
+  db: Db, actor: Actor, condition: ArticleCondition, order: ArticleOrder, page: PageRequest,
+): Promise<Article[]> {
+  const values = new Values();
+  const ids = pageOfIds(values, actor, condition, order, page);
+  return db.query<Article>(`select ${COLUMNS} from (${ids}) m join article a on a.id = m.id ${FACE} ${inTravel(order, page)}`, values.list);
+}
+
+/** The same page of every parent's list, in one statement. */
+export async function listArticlesUnder(
+  db: Db, actor: Actor, kind: Parent['kind'], parentIds: readonly string[],
+  condition: ArticleCondition, order: ArticleOrder, page: PageRequest,
+): Promise<(Article & { parentId: string })[]> {
+  const values = new Values();
+  const parents = values.add(parentIds, 'text[]');
+  const ids = pageOfIds(values, actor, condition, order, page, { kind, id: 'p.id' });
+  return db.query<Article & { parentId: string }>(
+    `select m.parent as "parentId", ${COLUMNS}
+     from (select p.id as parent, l.id, l.k from unnest(${parents}) as p(id) cross join lateral (${ids}) l) m
+     join article a on a.id = m.id ${FACE} ${inTravel(order, page)}`,
+    values.list,
+  );
+}
+
+const inTravel = (order: ArticleOrder, page: PageRequest) => {
+  const travel = (order === 'OLDEST') === page.backward ? 'desc' : 'asc';
+  return `order by m.k ${travel}, m.id ${travel}`;
+};
+
+export async function countArticles(db: Db, actor: Actor, condition: ArticleCondition, cap: number): Promise<number> {
+  const values = new Values();
+  const [row] = await db.query<{ n: number }>(countOfIds(values, actor, condition, cap), values.list);
+  return row?.n ?? 0;
+}
+
+export async function countArticlesUnder(
+  db: Db, actor: Actor, kind: Parent['kind'], parentIds: readonly string[], condition: ArticleCondition, cap: number,
+): Promise<{ id: string; n: number }[]> {
+  const values = new Values();
+  const parents = values.add(parentIds, 'text[]');
+  const count = countOfIds(values, actor, condition, cap, { kind, id: 'p.id' });
+  return db.query(`select p.id, l.n from unnest(${parents}) as p(id) cross join lateral (${count}) l`, values.list);
+}
+
+/** Text of articles that a list showed without it. */
+export async function findTexts(db: Db, actor: Actor, ids: readonly string[]) {
+  return db.query<{ id: string; bodyHtml: string | null; lead: string | null }>(
+    `select a.id, ${BODY}, case when coalesce(s.access, 'FULL_TEXT') = 'FULL_TEXT' then r.lead end as lead
+     from article a ${FACE} where a.id = any($1) and ${visibleTo(actor)}`,
+    [ids],
+    `article_texts_${actor.kind}`,
+  );
+}
+
+export async function findCorrections(db: Db, actor: Actor, ids: readonly string[]) {
+  return db.query<Correction & { articleId: string }>(
+    `select c.article_id as "articleId", c.note, c.at from correction c join article a on a.id = c.article_id
+     where c.article_id = any($1) and ${visibleTo(actor)} order by c.at desc, c.id desc`,
+    [ids],
+  );
+}
+
+export type DatePart = 'DAY' | 'MONTH' | 'YEAR';
+
+/** How many articles each day, month or year has, oldest first; those without any are left out. */
+export async function countByDate(
+  db: Db, actor: Actor, condition: ArticleCondition, by: DatePart, timeZone: string,
+): Promise<{ date: string; count: number }[]> {
+  const values = new Values();
+  const part = values.add(by.toLowerCase(), 'text');
+  const zone = values.add(timeZone, 'text');
+  return db.query(
+    `select to_char(date_trunc(${part}, a.sorted_at at time zone ${zone}), 'YYYY-MM-DD') as date, count(*)::int as count
+     from article a where ${conditionSql(values, actor, condition)} group by 1 order by 1`,
+    values.list,
+  );
+}
+

@@ -1,0 +1,28 @@
+/** The errors that callers see, with the codes of the outside contract. Messages say what was wrong and what to do. */
+import { GraphQLError } from 'graphql';
+
+/** A wrong argument. The message names the argument; `argument` repeats it for programs. */
+export function badUserInput(argument: string, message: string): GraphQLError {
+  return new GraphQLError(`${argument}: ${message}`, { extensions: { code: 'BAD_USER_INPUT', argument } });
+}
+
+/** What once was public and was withdrawn: it exists, and nobody may read it. */
+export function gone(what: string): GraphQLError {
+  return new GraphQLError(`${what} was withdrawn.`, { extensions: { code: 'GONE', http: { status: 200 } } });
+}
+
+export function tooComplex(cost: number, limit: number): GraphQLError {
+  return new GraphQLError(
+    `This query costs ${cost} and may cost ${limit}: ask for fewer fields, smaller pages, or in several queries.`,
+    { extensions: { code: 'QUERY_TOO_COMPLEX', cost, limit } },
+  );
+}
+
+export function rateLimited(seconds: number): GraphQLError {
+  return new GraphQLError(`Too many requests: try again in ${seconds} s.`, {
+    extensions: { code: 'RATE_LIMITED', retryAfter: seconds, http: { status: 429 } },
+  });
+}
+
+/** A refusal that a command shows as one line on stderr, exit code 1. */
+export class Refused extends Error {}

@@ -1,0 +1,36 @@
+/** What leaves the server of an error: the caller's mistakes as they are, everything else masked, with a request id. */
+import { unwrapResolverError } from '@apollo/server/errors';
+import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { Logger } from 'pino';
+
+/** PostgreSQL's codes for values that no column can hold (a NUL in a text, a number out of range). */
+const UNUSABLE_VALUE = new Set(['22021', '22P02', '22P05', '22003', '22008']);
+/** Codes of a server that is going, full or slow; and of a socket that found none. */
+const UNAVAILABLE = /^(57P0[1-3]|57014|53\d{3}|08\w{3}|ECONN\w+|ETIMEDOUT|EPIPE)$/;
+
+export function formatError(log: Logger, requestId: () => string) {
+  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
+    const original = unwrapResolverError(error);
+    if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return clean(formatted);
+    if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return clean(formatted);
+    const { path, locations } = formatted;
+    const code = (original as { code?: string } | null)?.code ?? '';
+    if (UNUSABLE_VALUE.has(code)) {
+      const message = 'An argument holds a value that cannot be stored or compared here, such as a NUL character.';
+      return { message, path, locations, extensions: { code: 'BAD_USER_INPUT' } };
+    }
+    const id = requestId();
+    log.error({ err: original, requestId: id, path }, 'graphql.failed');
+    if (UNAVAILABLE.test(code) || /timeout/i.test((original as Error | null)?.message ?? '')) {
+      const message = 'The database does not answer in time: try again in a moment.';
+      return { message, path, locations, extensions: { code: 'SERVICE_UNAVAILABLE', requestId: id } };
+    }
+    const message = `Something went wrong on the server; it was logged as ${id}.`;
+    return { message, path, locations, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: id } };
+  };
+}
+
+function clean(formatted: GraphQLFormattedError): GraphQLFormattedError {
+  const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
+  return { ...formatted, extensions };
+}

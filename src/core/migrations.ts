@@ -1,0 +1,43 @@
+/** The migrations in order, and whether a database agrees with them: start-up refuses one that does not. */
+import type { MigrationInterface } from 'typeorm';
+import { CreateArchive1795500000000 } from '../../migrations/1795500000000-create-archive.js';
+import type { Database } from './database.js';
+import { Refused } from './errors.js';
+
+export const MIGRATIONS: (new () => MigrationInterface)[] = [CreateArchive1795500000000];
+
+/** Any number that other programs on the same database are unlikely to lock. */
+const LOCK = 7_263_541_101;
+
+export interface MigrationState {
+  applied: string[];
+  pending: string[];
+}
+
+export async function readMigrationState(db: Database): Promise<MigrationState> {
+  const [table] = await db.query<{ there: boolean }>(`select to_regclass('migration') is not null as there`);
+  const rows = table?.there ? await db.query<{ name: string }>('select name from migration order by id') : [];
+  const applied = rows.map((row) => row.name);
+  const known = MIGRATIONS.map((migration) => migration.name);
+  const foreign = applied.filter((name) => !known.includes(name));
+  if (foreign.length > 0) {
+    throw new Refused(
+      `The database has migrations that this version does not know (${foreign.join(', ')}): run the version that made them, or a newer one.`,
+    );
+  }
+  return { applied, pending: known.filter((name) => !applied.includes(name)) };
+}
+
+/** Applies what is pending, one process at a time, and answers the names that it applied. */
+export async function applyMigrations(db: Database): Promise<string[]> {
+  const runner = db.dataSource.createQueryRunner();
+  try {
+    await runner.query('select pg_advisory_lock($1)', [LOCK]);
+    await readMigrationState(db);
+    const done = await db.dataSource.runMigrations({ transaction: 'each' });
+    return done.map((migration) => migration.name);
+  } finally {
+    await runner.query('select pg_advisory_unlock($1)', [LOCK]);
+    await runner.release();
+  }
+}

@@ -1,0 +1,10 @@
+/** Every class that is a table, for TypeORM and for the test that holds entities against the database. */
+import 'reflect-metadata';
+import { Article } from './articles/article.entity.js';
+import { Revision } from './articles/revision.entity.js';
+import { Headline, Ticker } from './headlines/headline.entity.js';
+import { Image } from './media/image.entity.js';
+import { Source } from './sources/source.entity.js';
+import { Tag } from './tags/tag.entity.js';
+
+export const ENTITIES = [Article, Headline, Image, Revision, Source, Tag, Ticker];

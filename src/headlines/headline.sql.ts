@@ -1,0 +1,114 @@
+/**
+ * Headlines in the database. A headline whose article was withdrawn is gone with it; one whose article the caller may
+ * not read stands as if its article had not been found.
+ */
+import { DATE_COLUMNS } from '../articles/partial-date.js';
+import type { Actor } from '../core/access.js';
+import type { Db } from '../core/database.js';
+import { visibleTo } from '../core/visibility.js';
+import type { Headline, Ticker } from './headline.entity.js';
+
+/** Of `article a` with its published revision `r`. */
+export const ARTICLE_HEADLINE = `'h' || a.id as id, r.title, r.title_language as language, null::text as url, a.id as "articleId",
+  a.slug as "articleSlug", a.source_id as "sourceId", r.published_at as "publishedAt", ${DATE_COLUMNS}, a.sorted_at as "sortedAt"`;
+
+export const PUBLISHED_FACE = 'join revision r on r.article_id = a.id and r.number = a.published_revision';
+
+/** Of `headline h`, with its article `a` and revision `r` where the caller may read them. */
+const OWN_HEADLINE = `h.id, h.title, h.language, h.url, a.id as "articleId", a.slug as "articleSlug", a.source_id as "sourceId",
+  r.published_at as "publishedAt", r.published_on as "publishedOn", r.date_precision as "datePrecision",
+  coalesce(r.date_approximate, false) as "dateApproximate", r.date_zone as "dateZone", r.date_basis as "dateBasis",
+  r.date_raw as "dateRaw", coalesce(a.sorted_at, h.seen_at) as "sortedAt"`;
+
+const ITS_ARTICLE = (actor: Actor) => `
+  left join article w on w.id = h.article_id and w.withdrawn_at is not null
+  left join article a on a.id = h.article_id and ${visibleTo(actor)}
+  left join revision r on r.article_id = a.id and r.number = a.published_revision`;
+
+export async function findHeadlines(db: Db, actor: Actor, ids: readonly string[]): Promise<Headline[]> {
+  return db.query<Headline>(
+    `select ${OWN_HEADLINE} from headline h ${ITS_ARTICLE(actor)} where h.id = any($1) and w.id is null`,
+    [ids],
+  );
+}
+
+export async function findArticleHeadlines(db: Db, actor: Actor, articleIds: readonly string[]): Promise<Headline[]> {
+  return db.query<Headline>(
+    `select ${ARTICLE_HEADLINE} from article a ${PUBLISHED_FACE} where a.id = any($1) and ${visibleTo(actor)}`,
+    [articleIds],
+  );
+}
+
+/** The headlines of each article's latest capture, in page order. */
+export async function listObserved(db: Db, actor: Actor, articleIds: readonly string[], limit: number) {
+  return db.query<Headline & { observedWith: string }>(
+    `select p.id as "observedWith", o.* from unnest($1::text[]) as p(id)
+     cross join lateral (
+       select c.id from capture c where c.article_id = p.id order by c.created_at desc, c.id desc limit 1) c
+     cross join lateral (
+       select ${OWN_HEADLINE} from headline h ${ITS_ARTICLE(actor)}
+       where h.capture_id = c.id and w.id is null order by h.position limit $2) o`,
+    [articleIds, limit],
+    `headline_observed_${actor.kind}`,
+  );
+}
+
+/** The ticker; it changed last when it was edited or when an article became public or changed. */
+export async function findTickers(db: Db, actor: Actor, by: { slug: string } | { ids: readonly string[] }): Promise<Ticker[]> {
+  const [condition, value] = 'slug' in by ? ['k.slug = $1', by.slug] : ['k.id = any($1)', by.ids];
+  return db.query<Ticker>(
+    `select k.id, k.slug, greatest(k.updated_at, ${LATEST('modified_at', actor)}, ${LATEST('public_at', actor)}) as "updatedAt"
+     from ticker k where ${condition}`,
+    [value],
+    `ticker_find_${'slug' in by ? 'slug' : 'ids'}_${actor.kind}`,
+  );
+}
+
+const LATEST = (column: string, actor: Actor) =>
+  `(select a.${column} from article a where ${visibleTo(actor)} order by a.${column} desc, a.id desc limit 1)`;
+
+/** Rows walked for each headline wanted of a past moment, before all that was public by then is asked for. */
+const SCAN = 40;
+
+/** Pins in their order, then the newest articles that no pin leads to; those of a past moment with `at`. */
+export async function listTicker(db: Db, actor: Actor, tickerId: string, limit: number, at: Date | null): Promise<Headline[]> {
+  return db.query<Headline>(
+    `with pinned as materialized (
+       select p.position, ${OWN_HEADLINE} from ticker_pin p join headline h on h.id = p.headline_id ${ITS_ARTICLE(actor)}
+       where p.ticker_id = $1 and w.id is null and (h.article_id is null or a.id is not null)
+         and p.created_at <= coalesce($3, now()) and (p.until is null or p.until > coalesce($3, now()))
+         and (p.removed_at is null or p.removed_at > coalesce($3, now()))
+       order by p.position, p.created_at desc, p.headline_id limit $2),
+     newest as materialized (${at ? publicAt(actor) : publicNow(actor)})
+     select 0 as part, position, id, title, language, url, "articleId", "articleSlug", "sourceId", "publishedAt", "publishedOn",
+       "datePrecision", "dateApproximate", "dateZone", "dateBasis", "dateRaw", "sortedAt" from pinned
+     union all
+     (select 1, row_number() over (order by a.sorted_at desc, a.id desc)::int, ${ARTICLE_HEADLINE}
+      from newest n join article a on a.id = n.id ${PUBLISHED_FACE})
+     order by part, position limit $2`,
+    [tickerId, limit, at],
+    `ticker_list_${at ? 'at' : 'now'}_${actor.kind}`,
+  );
+}
+
+const NOT_PINNED = 'a.id not in (select "articleId" from pinned where "articleId" is not null)';
+
+const publicNow = (actor: Actor) => `
+  select a.id from article a where ${visibleTo(actor)} and ${NOT_PINNED} order by a.sorted_at desc, a.id desc limit $2`;
+
+/** As lists of articles do: along the order first, and what that does not find by what was public then. */
+const publicAt = (actor: Actor) => {
+  const then = `${visibleTo(actor)} and a.public_at <= $3 and a.sorted_at <= $3 and ${NOT_PINNED}`;
+  return `
+  select id from (
+    with scanned as materialized (
+      select x.id, x.sorted_at from article x where x.published_revision is not null and x.sorted_at <= $3
+      order by x.sorted_at desc, x.id desc limit $2::int * ${SCAN}),
+    found as materialized (select s.id, s.sorted_at from scanned s join article a on a.id = s.id where ${then}),
+    rest as materialized (
+      select a.id, a.sorted_at from article a where ${then} and (select count(*) from found) < $2
+      and (select count(*) from scanned) = $2::int * ${SCAN}
+      and (a.sorted_at, a.id) < (select s.sorted_at, s.id from scanned s order by s.sorted_at, s.id limit 1))
+    select id, sorted_at from found union all select id, sorted_at from rest) m
+  order by sorted_at desc, id desc limit $2`;
+};

@@ -1,0 +1,64 @@
+/** One running instance of the program: its settings, its log, its database. Commands and the server both open one. */
+import { pino, type Logger } from 'pino';
+import { readConfig, type Config } from './config.js';
+import { Database } from './core/database.js';
+import { type EmbeddedPostgres, useEmbeddedPostgres } from './core/embedded/embedded-postgres.js';
+import { checkLocale } from './core/check.js';
+import { applyMigrations } from './core/migrations.js';
+import { ENTITIES } from './entities.js';
+
+export interface Instance {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly db: Database;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  /** What to do about pending migrations; `leave` is for commands that look at a database older than the code. */
+  migrations: 'apply' | 'leave';
+  /** Milliseconds; 0 for commands that may take their time. */
+  statementTimeout: number;
+}
+
+/** Statements of requests end after this many milliseconds. */
+export const REQUEST_TIMEOUT = 15_000;
+
+/** Connects to DATABASE_URL or to the embedded PostgreSQL, which is started if need be, and checks what it finds. */
+export async function openInstance(options: OpenOptions, config: Config = readConfig()): Promise<Instance> {
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const embedded = config.databaseUrl === undefined ? await startEmbedded(config, log) : null;
+  try {
+    const db = await connect(config.databaseUrl ?? (embedded as EmbeddedPostgres).url, config, options);
+    return {
+      config,
+      log,
+      db,
+      async close() {
+        await db.close();
+        await embedded?.release();
+      },
+    };
+  } catch (error) {
+    await embedded?.release();
+    throw error;
+  }
+}
+
+function startEmbedded(config: Config, log: Logger): Promise<EmbeddedPostgres> {
+  return useEmbeddedPostgres(config.dataDir, { log: (line) => log.info({ embedded: true }, line) });
+}
+
+async function connect(url: string, config: Config, { migrations, statementTimeout }: OpenOptions): Promise<Database> {
+  const db = await Database.open(url, { pool: config.databasePool, statementTimeout, entities: ENTITIES });
+  try {
+    if (migrations === 'apply') {
+      await checkLocale(db);
+      await applyMigrations(db);
+    }
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}

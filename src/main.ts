@@ -1,0 +1,194 @@
+/** The command line: the only file that starts or stops anything, prints results and chooses exit codes. */
+import 'reflect-metadata';
+import { readFile } from 'node:fs/promises';
+import { Presets, SingleBar } from 'cli-progress';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Role } from './config.js';
+import { runChecks } from './core/check.js';
+import { Refused } from './core/errors.js';
+import { applyMigrations, readMigrationState } from './core/migrations.js';
+import { sizeOf } from './core/read-lines.js';
+import { isDay, isWebAddress } from './core/scalars.js';
+import { importArticles } from './ingestion/import-articles.js';
+import { importPage, previewPage } from './ingestion/import-page.js';
+import { type Instance, openInstance } from './instance.js';
+import { serve } from './serve.js';
+
+const DONE = 0;
+const FAILED = 1;
+const BAD_USAGE = 2;
+
+const program = new Command('warraq')
+  .description('A content API and editorial CMS for the press in Arabic, Darija and French.')
+  .exitOverride()
+  .configureHelp({ sortSubcommands: true });
+
+const json = () => new Option('--json', 'print the result as one JSON object and nothing else');
+const dryRun = () => new Option('--dry-run', 'check everything and write nothing');
+
+program
+  .command('serve')
+  .description('migrates, loads the demo into an empty database, and serves until it is told to stop')
+  .addOption(new Option('--role <role>', 'what to do').choices(['all', 'web', 'worker']))
+  .action(async ({ role }: { role?: Role }) => {
+    const running = await serve(role);
+    if (running.address) say(`Warraq answers at ${running.address}/graphql (open it in a browser for GraphiQL)`);
+    await new Promise((resolve) => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    });
+    await running.stop();
+  });
+
+program
+  .command('migrate')
+  .description('applies pending migrations')
+  .option('--check', 'apply nothing; exit 1 while some are pending')
+  .addOption(json())
+  .action(async (options: { check?: boolean; json?: boolean }) => {
+    await using(openInstance({ migrations: 'leave', statementTimeout: 0 }), async ({ db }) => {
+      const before = await readMigrationState(db);
+      const applied = options.check ? [] : await applyMigrations(db);
+      const pending = options.check ? before.pending : [];
+      show(options, { applied, pending }, `${applied.length} applied, ${pending.length} pending`);
+      if (pending.length > 0) process.exitCode = FAILED;
+    });
+  });
+
+program
+  .command('check')
+  .description('checks the database, its locale, migrations, clock and disk')
+  .addOption(json())
+  .action(async (options: { json?: boolean }) => {
+    await using(openInstance({ migrations: 'leave', statementTimeout: 0 }), async ({ db, config }) => {
+      const checks = await runChecks(db, config.dataDir);
+      const lines = checks.map(({ name, ok, detail }) => `${ok ? 'ok    ' : 'FAILED'} ${name}: ${detail}`);
+      show(options, { checks }, lines.join('\n'));
+      if (checks.some((check) => !check.ok)) process.exitCode = FAILED;
+    });
+  });
+
+const imports = program.command('import').description('takes in articles and archived pages');
+
+imports
+  .command('page <file...>')
+  .description('archived press pages as text')
+  .option('--publish', 'publish the article; without it, it waits for review')
+  .addOption(dryRun())
+  .option('--captured <date>', 'the day on which the pages were taken, YYYY-MM-DD', parseDate)
+  .option('--url <url>', 'where the article stood', parseUrl)
+  .addOption(json())
+  .action(async (files: string[], options: PageOptions) => {
+    if (options.url !== undefined && files.length > 1) throw new InvalidArgumentError('--url goes with one file');
+    const pages = await readPages(files, options);
+    const lines = pages.map((page) => page.error ? `${page.file}: ${page.error}` : `${page.file}: ${page.unchanged ? 'unchanged' : 'imported'}, "${page.article?.title}", ${page.headlines} headlines`);
+    const good = lines.filter((_, at) => pages[at]?.error === null);
+    const bad = lines.filter((_, at) => pages[at]?.error !== null);
+    for (const line of bad) complain(line);
+    show(options, { pages }, good.join('\n'));
+    if (bad.length > 0) process.exitCode = FAILED;
+  });
+
+imports
+  .command('articles <file>')
+  .description('articles in bulk, one JSON object a line, plain or gzipped')
+  .option('--draft', 'leave them as drafts; without it, they are published')
+  .addOption(dryRun())
+  .addOption(json())
+  .action(async (file: string, options: { draft?: boolean; dryRun?: boolean; json?: boolean }) => {
+    const size = await sizeOf(file).catch(() => {
+      throw new Refused(`${file} cannot be read: give the path of a file.`);
+    });
+    await using(openInstance({ migrations: 'apply', statementTimeout: 0 }), async ({ db }) => {
+      const bar = new SingleBar({ stream: process.stderr, noTTYOutput: false, hideCursor: true, format: '{bar} {percentage}% | {eta_formatted} left' }, Presets.shades_classic);
+      if (process.stderr.isTTY) bar.start(size, 0);
+      const stop = new AbortController();
+      process.once('SIGINT', () => stop.abort());
+      process.once('SIGTERM', () => stop.abort());
+      const result = await importArticles(db, file, {
+        publish: !options.draft,
+        dryRun: options.dryRun ?? false,
+        onProgress: (read) => bar.update(read),
+        signal: stop.signal,
+      }).finally(() => bar.stop());
+      const { added, updated, unchanged, rejected } = result;
+      for (const { line, reason } of rejected.slice(0, 20)) complain(`line ${line}: ${reason}`);
+      if (rejected.length > 20) complain(`and ${rejected.length - 20} more rejected lines: see --json`);
+      show(options, result, `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`);
+      if (stop.signal.aborted) throw new Refused('Stopped before the end: run the same command again to go on.');
+    });
+  });
+
+interface PageOptions {
+  publish?: boolean;
+  dryRun?: boolean;
+  captured?: string;
+  url?: string;
+  json?: boolean;
+}
+
+async function readPages(files: string[], options: PageOptions) {
+  const inputs = await Promise.all(
+    files.map(async (file) => ({
+      file,
+      bytes: await readFile(file).catch(() => {
+        throw new Refused(`${file} cannot be read: give the path of a file.`);
+      }),
+    })),
+  );
+  if (options.dryRun) return inputs.map(({ file, bytes }) => ({ file, ...previewPage(bytes) }));
+  return using(openInstance({ migrations: 'apply', statementTimeout: 0 }), async ({ db }) => {
+    const pages = [];
+    for (const { file, bytes } of inputs) {
+      const input = { bytes, publish: options.publish ?? false, capturedOn: options.captured ?? null, url: options.url ?? null };
+      pages.push({ file, ...(await importPage(db, input)) });
+    }
+    return pages;
+  });
+}
+
+async function using<T>(opening: Promise<Instance>, work: (instance: Instance) => Promise<T>): Promise<T> {
+  const instance = await opening;
+  try {
+    return await work(instance);
+  } finally {
+    await instance.close();
+  }
+}
+
+function parseDate(text: string): string {
+  if (!isDay(text)) throw new InvalidArgumentError('It must be a day, YYYY-MM-DD.');
+  return text;
+}
+
+function parseUrl(text: string): string {
+  if (!isWebAddress(text)) throw new InvalidArgumentError('It must be an http or https address.');
+  return text;
+}
+
+function show(options: { json?: boolean }, result: object, text: string): void {
+  say(options.json ? JSON.stringify(result) : text);
+}
+
+function say(text: string): void {
+  if (text !== '') process.stdout.write(`${text}\n`);
+}
+
+function complain(text: string): void {
+  process.stderr.write(`${text.replace(/\s*\n\s*/g, ' ')}\n`);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error instanceof InvalidArgumentError) complain(`warraq: ${error.message}`);
+    return error.exitCode === 0 ? DONE : BAD_USAGE;
+  }
+  complain(`warraq: ${(error as Error).message}`);
+  return FAILED;
+}

@@ -1,0 +1,53 @@
+/** `warraq serve`: migrates, fills an empty database with the demo, serves, and ends cleanly when told to. */
+import { join } from 'node:path';
+import { readConfig, type Role } from './config.js';
+import { isEmpty, loadDemo } from './ingestion/load-demo.js';
+import { openInstance, REQUEST_TIMEOUT } from './instance.js';
+import { MediaStore } from './media/variants.js';
+import { PACKAGE_ROOT } from './package-root.js';
+import { buildApp } from './server.js';
+import { startWorker } from './worker.js';
+
+/** Longest time that requests in flight and tasks under way are waited for. */
+const GRACE = 8_000;
+
+export interface Running {
+  /** Where it listens; null for a worker alone. */
+  address: string | null;
+  stop(): Promise<void>;
+}
+
+export async function serve(role?: Role): Promise<Running> {
+  const base = readConfig();
+  const config = role ? { ...base, role } : base;
+  const instance = await openInstance({ migrations: 'apply', statementTimeout: REQUEST_TIMEOUT }, config);
+  const { db, log } = instance;
+  try {
+    if (config.demo && config.role !== 'worker' && (await isEmpty(db))) {
+      const articles = await loadDemo(db, join(PACKAGE_ROOT, 'demo'), new MediaStore(join(config.dataDir, 'media')));
+      log.info({ articles }, 'demo.loaded');
+    }
+    const app = config.role === 'worker' ? null : await buildApp(config, db, log);
+    const address = app ? await app.listen({ port: config.port, host: config.host }) : null;
+    const worker = config.role === 'web' ? null : startWorker(db, log);
+    return {
+      address: config.publicUrl ?? address,
+      async stop() {
+        await within(GRACE, Promise.all([app?.close(), worker?.stop()]));
+        await instance.close();
+      },
+    };
+  } catch (error) {
+    await instance.close();
+    throw error;
+  }
+}
+
+async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}

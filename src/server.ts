@@ -1,0 +1,49 @@
+/** The HTTP app: GraphQL, images, GraphiQL and what operators ask. It does not listen; main.ts and the tests do. */
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import type { Config } from './config.js';
+import type { Database } from './core/database.js';
+import { httpDuration } from './core/metrics.js';
+import { operatorRoutes } from './core/operator.routes.js';
+import { graphiqlRoutes } from './graphiql/graphiql.routes.js';
+import { graphqlRoutes } from './graphql-server.js';
+import { mediaRoutes } from './media/media.routes.js';
+import { MediaStore } from './media/variants.js';
+import { buildSchema } from './schema.js';
+
+const MAX_BODY = 1_048_576;
+
+export async function buildApp(config: Config, db: Database, logger: FastifyServerOptions['loggerInstance']): Promise<FastifyInstance> {
+  const app = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    bodyLimit: MAX_BODY,
+    requestTimeout: 30_000,
+    trustProxy: config.trustProxy,
+    routerOptions: { maxParamLength: 1_000 },
+    genReqId: () => crypto.randomUUID(),
+    forceCloseConnections: 'idle',
+  });
+  app.removeContentTypeParser('text/plain'); // a form of another site could send it without asking first
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    httpDuration.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.', request.id)),
+  );
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status < 500) return reply.code(status).send(errorBody('BAD_REQUEST', error.message, request.id));
+    request.log.error({ err: error, requestId: request.id }, 'http.failed');
+    return reply.code(500).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on the server.', request.id));
+  });
+  graphiqlRoutes(app);
+  await graphqlRoutes(app, buildSchema(), db, config);
+  mediaRoutes(app, db, new MediaStore(`${config.dataDir}/media`));
+  operatorRoutes(app, db, config.metricsToken);
+  return app;
+}
+
+function errorBody(code: string, message: string, requestId: string) {
+  return { error: { code, message, requestId } };
+}

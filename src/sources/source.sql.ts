@@ -1,0 +1,76 @@
+/** Sources in the database: look-ups, lists, and the rows that imports add. */
+import type { Actor } from '../core/access.js';
+import { articlesOf } from '../core/counts.js';
+import type { Db } from '../core/database.js';
+import { escapeLike } from '../core/like.js';
+import type { PageRequest } from '../core/page.js';
+import { latestArticleOf } from '../core/visibility.js';
+import type { Source } from './source.entity.js';
+
+export const SOURCE_COLUMNS = `s.id, s.slug, s.names as "storedNames", s.sort_key as "sortKey", s.languages, s.country, s.homepage,
+  s.logo_id as "logoId", s.time_zone as "timeZone", s.access, s.credit, s.embargo_minutes as "embargoMinutes"`;
+
+export async function findSources(db: Db, ids: readonly string[]): Promise<Source[]> {
+  return db.query<Source>(`select ${SOURCE_COLUMNS} from source s where s.id = any($1)`, [ids], 'source_find');
+}
+
+export type SourceOrder = 'NAME' | 'MOST_ARTICLES' | 'LATEST';
+
+/** What a list of sources may be narrowed by; `nameContains` is folded. */
+export interface SourceCondition {
+  nameContains: string | null;
+  languages: string[] | null;
+  country: string | null;
+}
+
+const ORDERS: Record<SourceOrder, (actor: Actor) => { value: string; cast: string; descending: boolean }> = {
+  NAME: () => ({ value: 's.sort_key', cast: 'text', descending: false }),
+  MOST_ARTICLES: () => ({ value: articlesOf('s.id'), cast: 'bigint', descending: true }),
+  LATEST: (actor) => ({
+    value: `coalesce(extract(epoch from ${latestArticleOf(actor, 's.id')}) * 1000, -1)::bigint`,
+    cast: 'bigint',
+    descending: true,
+  }),
+};
+
+const CONDITION = `($1::text is null or s.name_key like '%' || $1 || '%')
+  and ($2::text[] is null or s.languages && $2) and ($3::text is null or s.country = $3)`;
+
+const conditionValues = (c: SourceCondition) => [escapeLike(c.nameContains), c.languages, c.country];
+
+/** One row more than the page where there are more. Outlets are some thousands at most, so that sorting them is cheap. */
+export async function listSources(db: Db, actor: Actor, condition: SourceCondition, order: SourceOrder, page: PageRequest) {
+  const { value, cast, descending } = ORDERS[order](actor);
+  const forward = descending ? '<' : '>';
+  const backward = descending ? '>' : '<';
+  const direction = descending !== page.backward ? 'desc' : 'asc';
+  return db.query<Source & { sortValue: string }>(
+    `select * from (select ${SOURCE_COLUMNS}, ${value} as sort, (${value})::text as "sortValue" from source s where ${CONDITION}) s
+     where ($4::text is null or (sort, id) ${forward} ($4::${cast}, $5)) and ($6::text is null or (sort, id) ${backward} ($6::${cast}, $7))
+     order by sort ${direction}, id ${direction} limit $8`,
+    [
+      ...conditionValues(condition),
+      page.after?.value, page.after?.id, page.before?.value, page.before?.id,
+      page.limit + 1,
+    ],
+  );
+}
+
+export async function countSources(db: Db, condition: SourceCondition): Promise<number> {
+  const [row] = await db.query<{ n: number }>(
+    `select count(*)::int as n from source s where ${CONDITION}`,
+    conditionValues(condition),
+  );
+  return row?.n ?? 0;
+}
+
+export async function insertSources(db: Db, sources: (Omit<Source, 'id' | 'createdAt'> & { id: string })[]): Promise<void> {
+  await db.query(
+    `insert into source (id, slug, names, name_key, sort_key, languages, country, homepage, logo_id, time_zone, access, credit, embargo_minutes)
+     select r.id, r.slug, r."storedNames", r."nameKey", r."sortKey", r.languages, r.country, r.homepage, r."logoId", r."timeZone",
+       r.access, r.credit, r."embargoMinutes"
+     from jsonb_to_recordset($1) as r(id text, slug text, "storedNames" jsonb, "nameKey" text, "sortKey" text, languages text[],
+       country text, homepage text, "logoId" text, "timeZone" text, access text, credit text, "embargoMinutes" int)`,
+    [JSON.stringify(sources)],
+  );
+}

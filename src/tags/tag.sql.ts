@@ -1,0 +1,107 @@
+/** Tags in the database: look-ups, lists, their tree, and the rows that imports add. */
+import { articlesOf } from '../core/counts.js';
+import type { Db } from '../core/database.js';
+import type { PageRequest } from '../core/page.js';
+import { escapeLike } from '../core/like.js';
+import type { Tag } from './tag.entity.js';
+
+export const TAG_COLUMNS = `t.id, t.slug, t.names as "storedNames", t.sort_key as "sortKey", t.kind, t.aliases,
+  t.broader_id as "broaderId", t.media_topic as "mediaTopic"`;
+
+/** Tags by id; the id of a tag that was merged finds the one that it went into, as `asked`. */
+export async function findTags(db: Db, ids: readonly string[]): Promise<(Tag & { asked: string })[]> {
+  return db.query<Tag & { asked: string }>(
+    `select w.id as asked, ${TAG_COLUMNS} from unnest($1::text[]) as w(id)
+     join tag m on m.id = w.id join tag t on t.id = coalesce(m.merged_into_id, m.id)`,
+    [ids],
+    'tag_find',
+  );
+}
+
+export type TagOrder = 'NAME' | 'MOST_USED';
+
+/** What a list of tags may be narrowed by; `nameContains` is folded; `broaderIds` asks for each one's narrower tags. */
+export interface TagCondition {
+  kind: string | null;
+  nameContains: string | null;
+  topLevel: boolean | null;
+}
+
+const ORDERS: Record<TagOrder, { value: string; cast: string; descending: boolean }> = {
+  NAME: { value: 't.sort_key', cast: 'text', descending: false },
+  MOST_USED: { value: articlesOf('t.id'), cast: 'bigint', descending: true },
+};
+
+const CONDITION = `t.merged_into_id is null and ($1::text is null or t.kind = $1)
+  and ($2::text is null or t.name_key like '%' || $2 || '%') and ($3::boolean is null or (t.broader_id is null) = $3)`;
+
+const conditionValues = (c: TagCondition) => [c.kind, escapeLike(c.nameContains), c.topLevel];
+
+/** One row more than the page where there are more. */
+export async function listTags(db: Db, condition: TagCondition, order: TagOrder, page: PageRequest) {
+  const { value, cast, descending } = ORDERS[order];
+  const [beyond, before] = descending ? ['<', '>'] : ['>', '<'];
+  const direction = descending !== page.backward ? 'desc' : 'asc';
+  return db.query<Tag & { sortValue: string }>(
+    `select * from (select ${TAG_COLUMNS}, ${value} as sort, (${value})::text as "sortValue" from tag t where ${CONDITION}) t
+     where ($4::text is null or (sort, id) ${beyond} ($4::${cast}, $5)) and ($6::text is null or (sort, id) ${before} ($6::${cast}, $7))
+     order by sort ${direction}, id ${direction} limit $8`,
+    [
+      ...conditionValues(condition),
+      page.after?.value, page.after?.id, page.before?.value, page.before?.id,
+      page.limit + 1,
+    ],
+  );
+}
+
+export async function countTags(db: Db, condition: TagCondition): Promise<number> {
+  const [row] = await db.query<{ n: number }>(
+    `select count(*)::int as n from tag t where ${CONDITION}`,
+    conditionValues(condition),
+  );
+  return row?.n ?? 0;
+}
+
+/** The narrower tags of each, by name: one row more than the page for each where there are more. */
+export async function listNarrower(db: Db, broaderIds: readonly string[], page: PageRequest) {
+  return db.query<Tag & { sortValue: string }>(
+    `select n.* from unnest($1::text[]) as p(id) cross join lateral (
+       select ${TAG_COLUMNS}, t.sort_key as "sortValue" from tag t
+       where t.broader_id = p.id and t.merged_into_id is null and ($2::text is null or (t.sort_key, t.id) > ($2, $3))
+       order by t.sort_key, t.id limit $4) n`,
+    [broaderIds, page.after?.value, page.after?.id, page.limit + 1],
+    'tag_narrower',
+  );
+}
+
+export async function countNarrower(db: Db, broaderIds: readonly string[]) {
+  return db.query<{ id: string; n: number }>(
+    `select broader_id as id, count(*)::int as n from tag
+     where broader_id = any($1) and merged_into_id is null group by broader_id`,
+    [broaderIds],
+  );
+}
+
+/** Each tag with all that is broader than it, itself first, and whether the last of them is a top-level topic. */
+export async function listBroader(db: Db, ids: readonly string[]) {
+  return db.query<{ id: string; path: string[]; sectionId: string | null }>(
+    `with recursive up as (
+       select t.id as start, t.id, t.broader_id, t.kind, 1 as depth from tag t where t.id = any($1)
+       union all
+       select up.start, t.id, t.broader_id, t.kind, up.depth + 1 from up join tag t on t.id = up.broader_id where up.depth < 20)
+     select start as id, array_agg(id order by depth) as path,
+       (array_agg(id order by depth desc) filter (where broader_id is null and kind = 'TOPIC'))[1] as "sectionId"
+     from up group by start`,
+    [ids],
+  );
+}
+
+export async function insertTags(db: Db, tags: Omit<Tag, 'createdAt' | 'mergedIntoId'>[]): Promise<void> {
+  await db.query(
+    `insert into tag (id, slug, names, name_key, sort_key, kind, aliases, broader_id, media_topic)
+     select r.id, r.slug, r."storedNames", r."nameKey", r."sortKey", r.kind, r.aliases, r."broaderId", r."mediaTopic"
+     from jsonb_to_recordset($1) as r(id text, slug text, "storedNames" jsonb, "nameKey" text, "sortKey" text, kind text,
+       aliases text[], "broaderId" text, "mediaTopic" text)`,
+    [JSON.stringify(tags)],
+  );
+}
