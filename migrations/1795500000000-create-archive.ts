@@ -9,7 +9,8 @@ export class CreateArchive1795500000000 implements MigrationInterface {
   name = 'CreateArchive1795500000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...EXTENSIONS, ...NAMES, ...ARTICLES, ...HEADLINES, ...DERIVED]) await runner.query(statement);
+    for (const statement of [...EXTENSIONS, ...NAMES, ...ARTICLES, ...HEADLINES, ...DERIVED])
+      await runner.query(statement);
   }
 
   async down(): Promise<void> {
@@ -218,8 +219,7 @@ const recount = (changes: string) => `
   insert into article_count_delta (subject_id, delta, due_at)
   select subject_id, sum(delta), due_at from (${changes}) c group by subject_id, due_at having sum(delta) <> 0;`;
 
-const list = (rows: string) =>
-  `insert into article_tag (tag_id, sorted_at, article_id, direct) ${LISTED_TAGS(rows)};`;
+const list = (rows: string) => `insert into article_tag (tag_id, sorted_at, article_id, direct) ${LISTED_TAGS(rows)};`;
 const unlist = (rows: string) => `
   delete from article_tag t using (${LISTED_TAGS(rows)}) g
   where t.tag_id = g.tag_id and t.sorted_at = g.sorted_at and t.article_id = g.article_id;`;
@@ -256,17 +256,19 @@ const DERIVED = [
   `create index article_count_delta_subject on article_count_delta (subject_id, due_at)`,
   `create index article_count_delta_due on article_count_delta (due_at)`,
 
+  ...trigger('article_inserted', 'insert', 'new table as new_rows', list('new_rows') + recount(COUNTED('new_rows', 1))),
   ...trigger(
-    'article_inserted', 'insert', 'new table as new_rows',
-    list('new_rows') + recount(COUNTED('new_rows', 1)),
-  ),
-  ...trigger(
-    'article_deleted', 'delete', 'old table as old_rows',
+    'article_deleted',
+    'delete',
+    'old table as old_rows',
     unlist('old_rows') + recount(COUNTED('old_rows', -1)),
   ),
   ...trigger(
-    'article_updated', 'update', 'old table as old_rows new table as new_rows',
-    unlist(changed('old')) + list(changed('new')) +
+    'article_updated',
+    'update',
+    'old table as old_rows new table as new_rows',
+    unlist(changed('old')) +
+      list(changed('new')) +
       recount(`${COUNTED(changed('old'), -1)} union all ${COUNTED(changed('new'), 1)}`),
   ),
 ];

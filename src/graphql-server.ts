@@ -1,6 +1,9 @@
 /** Apollo over the schema, on one Fastify route. Plain GET queries are allowed: nothing but a POST can change anything. */
 import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -26,7 +29,12 @@ export class GraphQLContext extends RequestContext {
 }
 
 /** Starts Apollo and answers `POST /graphql` and queries by `GET /graphql`. */
-export async function graphqlRoutes(app: FastifyInstance, schema: GraphQLSchema, db: Db, config: Config): Promise<void> {
+export async function graphqlRoutes(
+  app: FastifyInstance,
+  schema: GraphQLSchema,
+  db: Db,
+  config: Config,
+): Promise<void> {
   const apollo = new ApolloServer<GraphQLContext>({
     schema,
     introspection: config.introspection,
@@ -47,7 +55,8 @@ export async function graphqlRoutes(app: FastifyInstance, schema: GraphQLSchema,
     ],
   });
   await apollo.start();
-  const context = async (request: FastifyRequest) => new GraphQLContext(db, originOf(request, config.publicUrl), request.ip);
+  const context = async (request: FastifyRequest) =>
+    new GraphQLContext(db, originOf(request, config.publicUrl), request.ip);
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context }) });
 }
 

@@ -1,9 +1,9 @@
 /** One running instance of the program: its settings, its log, its database. Commands and the server both open one. */
-import { pino, type Logger } from 'pino';
-import { readConfig, type Config } from './config.js';
+import { type Logger, pino } from 'pino';
+import { type Config, readConfig } from './config.js';
+import { checkLocale } from './core/check.js';
 import { Database } from './core/database.js';
 import { type EmbeddedPostgres, useEmbeddedPostgres } from './core/embedded/embedded-postgres.js';
-import { checkLocale } from './core/check.js';
 import { applyMigrations } from './core/migrations.js';
 import { ENTITIES } from './entities.js';
 

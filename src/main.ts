@@ -81,7 +81,11 @@ imports
   .action(async (files: string[], options: PageOptions) => {
     if (options.url !== undefined && files.length > 1) throw new InvalidArgumentError('--url goes with one file');
     const pages = await readPages(files, options);
-    const lines = pages.map((page) => page.error ? `${page.file}: ${page.error}` : `${page.file}: ${page.unchanged ? 'unchanged' : 'imported'}, "${page.article?.title}", ${page.headlines} headlines`);
+    const lines = pages.map((page) =>
+      page.error
+        ? `${page.file}: ${page.error}`
+        : `${page.file}: ${page.unchanged ? 'unchanged' : 'imported'}, "${page.article?.title}", ${page.headlines} headlines`,
+    );
     const good = lines.filter((_, at) => pages[at]?.error === null);
     const bad = lines.filter((_, at) => pages[at]?.error !== null);
     for (const line of bad) complain(line);
@@ -100,7 +104,15 @@ imports
       throw new Refused(`${file} cannot be read: give the path of a file.`);
     });
     await using(openInstance({ migrations: 'apply', statementTimeout: 0 }), async ({ db }) => {
-      const bar = new SingleBar({ stream: process.stderr, noTTYOutput: false, hideCursor: true, format: '{bar} {percentage}% | {eta_formatted} left' }, Presets.shades_classic);
+      const bar = new SingleBar(
+        {
+          stream: process.stderr,
+          noTTYOutput: false,
+          hideCursor: true,
+          format: '{bar} {percentage}% | {eta_formatted} left',
+        },
+        Presets.shades_classic,
+      );
       if (process.stderr.isTTY) bar.start(size, 0);
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort());
@@ -140,7 +152,12 @@ async function readPages(files: string[], options: PageOptions) {
   return using(openInstance({ migrations: 'apply', statementTimeout: 0 }), async ({ db }) => {
     const pages = [];
     for (const { file, bytes } of inputs) {
-      const input = { bytes, publish: options.publish ?? false, capturedOn: options.captured ?? null, url: options.url ?? null };
+      const input = {
+        bytes,
+        publish: options.publish ?? false,
+        capturedOn: options.captured ?? null,
+        url: options.url ?? null,
+      };
       pages.push({ file, ...(await importPage(db, input)) });
     }
     return pages;

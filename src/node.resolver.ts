@@ -35,7 +35,10 @@ export class NodeResolver {
     return find(ctx, id);
   }
 
-  @Query(() => [Node], { nullable: 'itemsAndList', description: 'Many objects by their ids, in the order asked; at most 100.' })
+  @Query(() => [Node], {
+    nullable: 'itemsAndList',
+    description: 'Many objects by their ids, in the order asked; at most 100.',
+  })
   nodes(@Ctx() ctx: RequestContext, @Arg('ids', () => [ID], { description: 'Ids that this API gave.' }) ids: string[]) {
     if (ids.length > MAX_NODES) throw badUserInput('ids', `${ids.length} ids are more than ${MAX_NODES}`);
     return Promise.all(ids.map((id) => find(ctx, id)));

@@ -7,12 +7,15 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type GraphQLSchema, isInterfaceType, lexicographicSortSchema, printSchema } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
-import { ArticleResolver } from './articles/article.resolver.js';
 import { ArchiveResolver } from './articles/archive.resolver.js';
+import { ArticleResolver } from './articles/article.resolver.js';
 import { SourceArticlesResolver, TagArticlesResolver } from './articles/articles-of.resolver.js';
 import type { Node } from './core/localized-text.js';
 import {
-  ArticleHeadlinesResolver, HeadlineResolver, RelatedHeadlineResolver, TickerResolver,
+  ArticleHeadlinesResolver,
+  HeadlineResolver,
+  RelatedHeadlineResolver,
+  TickerResolver,
 } from './headlines/headline.resolver.js';
 import { ImageResolver } from './media/image.resolver.js';
 import { NodeResolver, typeOfNode } from './node.resolver.js';
@@ -21,8 +24,18 @@ import { TagResolver } from './tags/tag.resolver.js';
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type for classes
 const RESOLVERS: NonEmptyArray<Function> = [
-  NodeResolver, ArticleResolver, ArchiveResolver, SourceResolver, SourceArticlesResolver, TagResolver, TagArticlesResolver,
-  ImageResolver, HeadlineResolver, TickerResolver, ArticleHeadlinesResolver, RelatedHeadlineResolver,
+  NodeResolver,
+  ArticleResolver,
+  ArchiveResolver,
+  SourceResolver,
+  SourceArticlesResolver,
+  TagResolver,
+  TagArticlesResolver,
+  ImageResolver,
+  HeadlineResolver,
+  TickerResolver,
+  ArticleHeadlinesResolver,
+  RelatedHeadlineResolver,
 ];
 
 export function buildSchema(): GraphQLSchema {

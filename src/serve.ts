@@ -1,6 +1,6 @@
 /** `warraq serve`: migrates, fills an empty database with the demo, serves, and ends cleanly when told to. */
 import { join } from 'node:path';
-import { readConfig, type Role } from './config.js';
+import { type Role, readConfig } from './config.js';
 import { isEmpty, loadDemo } from './ingestion/load-demo.js';
 import { openInstance, REQUEST_TIMEOUT } from './instance.js';
 import { MediaStore } from './media/variants.js';

@@ -1,5 +1,5 @@
 /** The HTTP app: GraphQL, images, GraphiQL and what operators ask. It does not listen; main.ts and the tests do. */
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
 import type { Config } from './config.js';
 import type { Database } from './core/database.js';
 import { httpDuration } from './core/metrics.js';
@@ -12,10 +12,14 @@ import { buildSchema } from './schema.js';
 
 const MAX_BODY = 1_048_576;
 
-export async function buildApp(config: Config, db: Database, logger: FastifyServerOptions['loggerInstance']): Promise<FastifyInstance> {
+export async function buildApp(
+  config: Config,
+  db: Database,
+  logger: FastifyServerOptions['loggerInstance'],
+): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }), // /metrics has the durations
     bodyLimit: MAX_BODY,
     requestTimeout: 30_000,
     trustProxy: config.trustProxy,

@@ -2,16 +2,21 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../core/context.js';
 import { badUserInput } from '../core/errors.js';
-import { capped, COUNT_CAP, makePage, type PageRequest, readPage } from '../core/page.js';
+import { COUNT_CAP, capped, makePage, type PageRequest, readPage } from '../core/page.js';
 import { DateScalar } from '../core/scalars.js';
 import { dayIn, isTimeZone, nextDay, startOfDay } from '../text/date.js';
-import { readArticleFilter } from './article-filter.js';
 import {
-  ArchiveCountsArgs, ArticleConnection, ArticleFilter, DateCount, DatePart, DayArticlesArgs,
+  ArchiveCountsArgs,
+  ArticleConnection,
+  ArticleFilter,
+  DateCount,
+  DatePart,
+  DayArticlesArgs,
 } from './article.inputs.js';
+import { countArticles, countByDate, listArticles } from './article.sql.js';
+import { readArticleFilter } from './article-filter.js';
 import type { ArticleCondition, ArticleOrder } from './article-list.sql.js';
 import { placeOf } from './article-page.js';
-import { countArticles, countByDate, listArticles } from './article.sql.js';
 
 /** The zone that the archive counts days in where a caller names none. */
 export const ARCHIVE_ZONE = 'Africa/Casablanca';
@@ -38,9 +43,13 @@ export class ArchiveResolver {
     @Ctx() ctx: RequestContext,
     @Arg('date', () => DateScalar, { description: 'The day.' }) date: string,
     @Arg('timeZone', () => String, {
-      nullable: false, defaultValue: ARCHIVE_ZONE, description: 'IANA name of the zone that the day is counted in.',
-    }) timeZone: string,
-    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Only these articles count.' }) filter?: ArticleFilter,
+      nullable: false,
+      defaultValue: ARCHIVE_ZONE,
+      description: 'IANA name of the zone that the day is counted in.',
+    })
+    timeZone: string,
+    @Arg('filter', () => ArticleFilter, { nullable: true, description: 'Only these articles count.' })
+    filter?: ArticleFilter,
   ): Promise<ArchiveDay> {
     if (!isTimeZone(timeZone)) throw badUserInput('timeZone', `"${timeZone.slice(0, 60)}" is not an IANA time zone`);
     return { date, timeZone, condition: await readArticleFilter(ctx, filter) };
@@ -50,12 +59,20 @@ export class ArchiveResolver {
     nullable: true,
     description: `How much there is, by day, month or year, in ${ARCHIVE_ZONE}; at most ${MAX_COUNTS} rows. Dates without articles are left out.`,
   })
-  async archiveCounts(@Ctx() ctx: RequestContext, @Args(() => ArchiveCountsArgs) args: ArchiveCountsArgs): Promise<DateCount[]> {
+  async archiveCounts(
+    @Ctx() ctx: RequestContext,
+    @Args(() => ArchiveCountsArgs) args: ArchiveCountsArgs,
+  ): Promise<DateCount[]> {
     const { from, to, by } = args;
     if (to < from) throw badUserInput('to', `${to} is before ${from}`);
     const rows = howMany(from, to, by);
-    if (rows > MAX_COUNTS) throw badUserInput('to', `${rows} rows are more than ${MAX_COUNTS}: take fewer days, or count by MONTH or YEAR`);
-    const condition = within(await readArticleFilter(ctx, args.filter), startOfDay(from, ARCHIVE_ZONE), startOfDay(nextDay(to), ARCHIVE_ZONE));
+    if (rows > MAX_COUNTS)
+      throw badUserInput('to', `${rows} rows are more than ${MAX_COUNTS}: take fewer days, or count by MONTH or YEAR`);
+    const condition = within(
+      await readArticleFilter(ctx, args.filter),
+      startOfDay(from, ARCHIVE_ZONE),
+      startOfDay(nextDay(to), ARCHIVE_ZONE),
+    );
     return countByDate(ctx.db, ctx.actor, condition, by, ARCHIVE_ZONE);
   }
 
@@ -70,7 +87,11 @@ export class ArchiveResolver {
   }
 
   @FieldResolver(() => ArticleConnection, { nullable: true, description: 'The articles of the day.' })
-  async articles(@Root() day: ArchiveDay, @Ctx() ctx: RequestContext, @Args(() => DayArticlesArgs) args: DayArticlesArgs) {
+  async articles(
+    @Root() day: ArchiveDay,
+    @Ctx() ctx: RequestContext,
+    @Args(() => DayArticlesArgs) args: DayArticlesArgs,
+  ) {
     const page = readPage(args, `articles:${args.orderBy}`, 'number');
     const { date, timeZone } = day;
     const condition = within(day.condition, startOfDay(date, timeZone), startOfDay(nextDay(date), timeZone));
@@ -89,7 +110,8 @@ async function nearest(ctx: RequestContext, day: ArchiveDay, order: ArticleOrder
 /** The condition, within these moments too. */
 function within(condition: ArticleCondition, from: Date | null, before: Date | null): ArticleCondition {
   const later = (one: Date | null, other: Date | null) => (one && other ? (one > other ? one : other) : (one ?? other));
-  const earlier = (one: Date | null, other: Date | null) => (one && other ? (one < other ? one : other) : (one ?? other));
+  const earlier = (one: Date | null, other: Date | null) =>
+    one && other ? (one < other ? one : other) : (one ?? other);
   return { ...condition, from: later(condition.from, from), before: earlier(condition.before, before) };
 }
 

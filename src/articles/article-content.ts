@@ -1,5 +1,5 @@
 /** The content of an article as a save takes it: checked, clean, complete. What is derived from it is derived here. */
-import { excerpt, countWords } from '../text/words.js';
+import { countWords, excerpt } from '../text/words.js';
 import { bodyToText } from './body.js';
 import type { PartialDate } from './partial-date.js';
 
@@ -28,5 +28,14 @@ const LEAD_LENGTH = 600;
 export function measureBody(body: string | null): { lead: string | null; wordCount: number | null } {
   if (body === null) return { lead: null, wordCount: null };
   const text = bodyToText(body);
-  return { lead: excerpt(text.slice(0, LEAD_LENGTH * 4).replace(/\s+/g, ' ').trim(), LEAD_LENGTH), wordCount: countWords(text) };
+  return {
+    lead: excerpt(
+      text
+        .slice(0, LEAD_LENGTH * 4)
+        .replace(/\s+/g, ' ')
+        .trim(),
+      LEAD_LENGTH,
+    ),
+    wordCount: countWords(text),
+  };
 }

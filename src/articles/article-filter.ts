@@ -1,6 +1,7 @@
 /** A filter as callers write it, turned into a condition that SQL can use: its slugs looked up, all in one statement. */
-import { articlesOf } from '../core/counts.js';
+
 import { type RequestContext, relation } from '../core/context.js';
+import { articlesOf } from '../core/counts.js';
 import { slugKey } from '../text/slug.js';
 import { type ArticleFilter, checkArticleFilter } from './article.inputs.js';
 import { type ArticleCondition, NO_CONDITION, type TagGroup } from './article-list.sql.js';
@@ -26,7 +27,8 @@ const namedBySlug = relation<string, Named | null>(null, async ({ db }, names) =
 
 /** BAD_USER_INPUT names the field that cannot be used. */
 export async function readArticleFilter(
-  ctx: RequestContext, filter: ArticleFilter | null | undefined,
+  ctx: RequestContext,
+  filter: ArticleFilter | null | undefined,
 ): Promise<ArticleCondition> {
   checkArticleFilter(filter);
   if (!filter) return NO_CONDITION;
@@ -36,7 +38,10 @@ export async function readArticleFilter(
   };
   const eachAlone = (filter.allTags ?? []).map((slug) => find('tag', [slug]));
   const [sources, anyTags, noTags, ...allTags] = await Promise.all([
-    find('source', filter.sources), find('tag', filter.anyTags), find('tag', filter.noTags), ...eachAlone,
+    find('source', filter.sources),
+    find('tag', filter.anyTags),
+    find('tag', filter.noTags),
+    ...eachAlone,
   ]);
   return {
     sources: filter.sources ? group(sources) : null,

@@ -44,8 +44,15 @@ export interface ArticleCondition {
 }
 
 export const NO_CONDITION: ArticleCondition = {
-  sources: null, tagGroups: [], noTags: [], withNarrower: true, languages: null,
-  from: null, before: null, hasImage: null, exclude: [],
+  sources: null,
+  tagGroups: [],
+  noTags: [],
+  withNarrower: true,
+  languages: null,
+  from: null,
+  before: null,
+  hasImage: null,
+  exclude: [],
 };
 
 /** A source or tag whose articles are listed: SQL of its id, for lists under many parents at once. */
@@ -65,7 +72,12 @@ interface Lane {
 
 /** SQL of a page's rows: (id, k), at most one more than the page, in the direction of travel. */
 export function pageOfIds(
-  values: Values, actor: Actor, condition: ArticleCondition, order: ArticleOrder, page: PageRequest, parent?: Parent,
+  values: Values,
+  actor: Actor,
+  condition: ArticleCondition,
+  order: ArticleOrder,
+  page: PageRequest,
+  parent?: Parent,
 ): string {
   const { column, descending } = ORDERS[order];
   const travel = descending !== page.backward ? 'desc' : 'asc';
@@ -92,7 +104,13 @@ export function pageOfIds(
 }
 
 /** SQL of how many rows match, counted no further than `cap` + 1. */
-export function countOfIds(values: Values, actor: Actor, condition: ArticleCondition, cap: number, parent?: Parent): string {
+export function countOfIds(
+  values: Values,
+  actor: Actor,
+  condition: ArticleCondition,
+  cap: number,
+  parent?: Parent,
+): string {
   const conditions = [visibleTo(actor), ...checksOf(values, condition, null, true), ...parentCheck(condition, parent)];
   return `select count(*)::int as n from (select 1 from article a where ${all(conditions)} limit ${cap + 1}) m`;
 }
@@ -139,13 +157,22 @@ function chooseLanes(values: Values, condition: ArticleCondition, column: string
 }
 
 const sourceLane = (id: string, covers: object | null): Lane => ({
-  from: 'article x', id: 'x.id', where: `x.published_revision is not null and x.source_id = ${id}`, covers,
+  from: 'article x',
+  id: 'x.id',
+  where: `x.published_revision is not null and x.source_id = ${id}`,
+  covers,
 });
 const languageLane = (language: string, covers: object | null): Lane => ({
-  from: 'article x', id: 'x.id', where: `x.published_revision is not null and x.language = ${language}`, covers,
+  from: 'article x',
+  id: 'x.id',
+  where: `x.published_revision is not null and x.language = ${language}`,
+  covers,
 });
 const tagLane = (id: string, withNarrower: boolean, covers: object | null): Lane => ({
-  from: 'article_tag x', id: 'x.article_id', where: `x.tag_id = ${id}${withNarrower ? '' : ' and x.direct'}`, covers,
+  from: 'article_tag x',
+  id: 'x.article_id',
+  where: `x.tag_id = ${id}${withNarrower ? '' : ' and x.direct'}`,
+  covers,
 });
 
 /**
@@ -153,7 +180,12 @@ const tagLane = (id: string, withNarrower: boolean, covers: object | null): Lane
  * lanes comes once.
  */
 function walkLanes(
-  lanes: Lane[], column: string, between: Between, travel: string, limit: string, readableBy: Actor | null,
+  lanes: Lane[],
+  column: string,
+  between: Between,
+  travel: string,
+  limit: string,
+  readableBy: Actor | null,
 ): string {
   if (lanes.length === 0) return 'select null::text as id, null::timestamptz as k where false';
   const walks = lanes.map((lane) => {

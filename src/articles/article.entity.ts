@@ -4,12 +4,11 @@
  */
 import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { Direction, Node } from '../core/localized-text.js';
+import { type Direction, Node } from '../core/localized-text.js';
 import { DateTimeScalar, LanguageScalar, UrlScalar } from '../core/scalars.js';
 import { Access } from '../sources/source.entity.js';
 import { directionOf } from '../text/direction.js';
-import type { StoredDate } from './partial-date.js';
-import type { DateBasis, DatePrecision } from './partial-date.js';
+import type { DateBasis, DatePrecision, StoredDate } from './partial-date.js';
 
 export type ArticleStatus = 'DRAFT' | 'IN_REVIEW' | 'SCHEDULED' | 'PUBLISHED' | 'UNPUBLISHED' | 'WITHDRAWN';
 
@@ -80,7 +79,8 @@ export class Article implements Node, StoredDate {
 
   @Column('timestamptz', { name: 'sorted_at', nullable: true })
   @Field(() => DateTimeScalar, {
-    description: "What lists order and filter by: publishedAt, else noon of the day in the source's zone, else when it was first seen.",
+    description:
+      "What lists order and filter by: publishedAt, else noon of the day in the source's zone, else when it was first seen.",
   })
   sortedAt!: Date;
 
@@ -109,7 +109,10 @@ export class Article implements Node, StoredDate {
 
   // From the published revision.
 
-  @Field(() => UrlScalar, { nullable: true, description: 'Where the source published it; null where that is not known.' })
+  @Field(() => UrlScalar, {
+    nullable: true,
+    description: 'Where the source published it; null where that is not known.',
+  })
   canonicalUrl!: string | null;
 
   @Field(() => String, { description: 'Its headline, plain text.' })

@@ -1,6 +1,7 @@
 /** What lists of articles may be asked for, and the look-up of the slugs that a filter names. */
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { badUserInput } from '../core/errors.js';
+import { checkId } from '../core/ids.js';
 import { connectionTypes, ForwardArgs, PageArgs } from '../core/page.js';
 import { DateScalar, DateTimeScalar, LanguageScalar } from '../core/scalars.js';
 import { Article } from './article.entity.js';
@@ -70,7 +71,9 @@ export class ArticleFilter {
   noTags?: string[] | null;
 
   @Field(() => Boolean, {
-    nullable: false, defaultValue: true, description: 'Whether a tag stands for its narrower ones too.',
+    nullable: false,
+    defaultValue: true,
+    description: 'Whether a tag stands for its narrower ones too.',
   })
   withNarrowerTags!: boolean;
 
@@ -147,4 +150,5 @@ export function checkArticleFilter(filter: ArticleFilter | null | undefined): vo
     const given = filter[name]?.length ?? 0;
     if (given > MAX_VALUES) throw badUserInput(`filter.${name}`, `${given} values are more than ${MAX_VALUES}`);
   }
+  for (const id of filter.exclude ?? []) checkId('filter.exclude', id, 'a');
 }

@@ -2,10 +2,10 @@
 import { relation } from '../core/context.js';
 import { groupBy } from '../core/group-by.js';
 import type { PageRequest } from '../core/page.js';
+import { COUNT_CAP } from '../core/page.js';
 import type { Article, Correction } from './article.entity.js';
 import { countArticlesUnder, findArticles, findCorrections, findTexts, listArticlesUnder } from './article.sql.js';
 import type { ArticleCondition, ArticleOrder, Parent } from './article-list.sql.js';
-import { COUNT_CAP } from '../core/page.js';
 
 export const articleById = relation<string, Article | null>(null, async ({ db, actor }, ids) => {
   const rows = await findArticles(db, actor, ids);
@@ -17,10 +17,13 @@ export interface ArticleText {
   lead: string | null;
 }
 
-export const textOfArticle = relation<string, ArticleText>({ bodyHtml: null, lead: null }, async ({ db, actor }, ids) => {
-  const rows = await findTexts(db, actor, ids);
-  return new Map(rows.map((row) => [row.id, row]));
-});
+export const textOfArticle = relation<string, ArticleText>(
+  { bodyHtml: null, lead: null },
+  async ({ db, actor }, ids) => {
+    const rows = await findTexts(db, actor, ids);
+    return new Map(rows.map((row) => [row.id, row]));
+  },
+);
 
 export const correctionsOfArticle = relation<string, Correction[]>([], async ({ db, actor }, ids) =>
   groupBy(await findCorrections(db, actor, ids), (row) => row.articleId),

@@ -3,8 +3,9 @@ import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 't
 import type { RequestContext } from '../core/context.js';
 import { badUserInput, gone } from '../core/errors.js';
 import { exactlyOne } from '../core/exactly-one.js';
+import { checkId } from '../core/ids.js';
 import { Direction } from '../core/localized-text.js';
-import { capped, COUNT_CAP, makePage, readPage } from '../core/page.js';
+import { COUNT_CAP, capped, makePage, readPage } from '../core/page.js';
 import { UrlScalar } from '../core/scalars.js';
 import { findBySlug } from '../core/slug.js';
 import { Image } from '../media/image.entity.js';
@@ -16,11 +17,11 @@ import { tagById } from '../tags/tag.loaders.js';
 import { urlKey } from '../text/url-key.js';
 import { excerpt } from '../text/words.js';
 import { Article, Correction, directionFor } from './article.entity.js';
-import { readArticleFilter } from './article-filter.js';
 import { ArticleConnection, ArticlesArgs, BodyFormat } from './article.inputs.js';
 import { articleById, correctionsOfArticle, textOfArticle } from './article.loaders.js';
-import { placeOf } from './article-page.js';
 import { countArticles, findByUrl, isWithdrawn, listArticles } from './article.sql.js';
+import { readArticleFilter } from './article-filter.js';
+import { placeOf } from './article-page.js';
 import { bodyToMarkdown, bodyToText } from './body.js';
 import { PartialDate, readPartialDate } from './partial-date.js';
 
@@ -36,10 +37,13 @@ export class ArticleResolver {
   async article(
     @Ctx() ctx: RequestContext,
     @Arg('id', () => ID, { nullable: true, description: 'Its id.' }) id?: string,
-    @Arg('slug', () => String, { nullable: true, description: 'Its slug, or one it once had, in any encoding.' }) slug?: string,
-    @Arg('canonicalUrl', () => UrlScalar, { nullable: true, description: 'Where its source published it.' }) canonicalUrl?: string,
+    @Arg('slug', () => String, { nullable: true, description: 'Its slug, or one it once had, in any encoding.' })
+    slug?: string,
+    @Arg('canonicalUrl', () => UrlScalar, { nullable: true, description: 'Where its source published it.' })
+    canonicalUrl?: string,
   ): Promise<Article | null> {
     const key = exactlyOne({ id, slug, canonicalUrl });
+    if (key.name === 'id') checkId('id', key.value, 'a');
     const found = await findId(ctx, key.name, key.value);
     const article = found === null ? null : await ctx.load(articleById, found);
     if (article) return article;
@@ -57,7 +61,9 @@ export class ArticleResolver {
     return new ArticleConnection(makePage(page, rows, placeOf(args.orderBy), count));
   }
 
-  @FieldResolver(() => String, { description: 'Path of its page on the reading site, /a/{id}/{slug}: the canonical one.' })
+  @FieldResolver(() => String, {
+    description: 'Path of its page on the reading site, /a/{id}/{slug}: the canonical one.',
+  })
   path(@Root() article: Article): string {
     return articlePath(article);
   }
@@ -79,9 +85,11 @@ export class ArticleResolver {
   async excerpt(
     @Root() article: Article,
     @Ctx() ctx: RequestContext,
-    @Arg('maxLength', () => Int, { nullable: false, defaultValue: 160, description: 'Most letters; 1 to 600.' }) maxLength: number,
+    @Arg('maxLength', () => Int, { nullable: false, defaultValue: 160, description: 'Most letters; 1 to 600.' })
+    maxLength: number,
   ): Promise<string | null> {
-    if (maxLength < 1 || maxLength > MAX_EXCERPT) throw badUserInput('maxLength', `${maxLength} is not from 1 to ${MAX_EXCERPT}`);
+    if (maxLength < 1 || maxLength > MAX_EXCERPT)
+      throw badUserInput('maxLength', `${maxLength} is not from 1 to ${MAX_EXCERPT}`);
     const text = article.summary ?? (await ctx.load(textOfArticle, article.id)).lead;
     return text === null ? null : excerpt(text, maxLength);
   }
@@ -93,9 +101,15 @@ export class ArticleResolver {
   async body(
     @Root() article: Article,
     @Ctx() ctx: RequestContext,
-    @Arg('format', () => BodyFormat, { nullable: false, defaultValue: BodyFormat.HTML, description: 'In which format.' }) format: BodyFormat,
+    @Arg('format', () => BodyFormat, {
+      nullable: false,
+      defaultValue: BodyFormat.HTML,
+      description: 'In which format.',
+    })
+    format: BodyFormat,
   ): Promise<string | null> {
-    const html = article.bodyHtml === undefined ? (await ctx.load(textOfArticle, article.id)).bodyHtml : article.bodyHtml;
+    const html =
+      article.bodyHtml === undefined ? (await ctx.load(textOfArticle, article.id)).bodyHtml : article.bodyHtml;
     if (html === null || format === BodyFormat.HTML) return html;
     return format === BodyFormat.TEXT ? bodyToText(html) : bodyToMarkdown(html);
   }
@@ -117,7 +131,9 @@ export class ArticleResolver {
     @Arg('kind', () => TagKind, { nullable: true, description: 'Only tags of this kind.' }) kind?: TagKind,
   ): Promise<Tag[]> {
     const found = await Promise.all(article.tagIds.map((id) => ctx.load(tagById, id)));
-    return found.filter((tag, at): tag is Tag => tag !== null && found.indexOf(tag) === at && (!kind || tag.kind === kind));
+    return found.filter(
+      (tag, at): tag is Tag => tag !== null && found.indexOf(tag) === at && (!kind || tag.kind === kind),
+    );
   }
 
   @FieldResolver(() => Image, { nullable: true, description: 'The picture that stands for it.' })

@@ -6,7 +6,12 @@ import { Values } from '../core/sql.js';
 import { visibleTo } from '../core/visibility.js';
 import type { Article, Correction } from './article.entity.js';
 import {
-  type ArticleCondition, type ArticleOrder, conditionSql, countOfIds, pageOfIds, type Parent,
+  type ArticleCondition,
+  type ArticleOrder,
+  conditionSql,
+  countOfIds,
+  type Parent,
+  pageOfIds,
 } from './article-list.sql.js';
 import { DATE_COLUMNS } from './partial-date.js';
 
@@ -34,7 +39,9 @@ export async function findArticles(db: Db, actor: Actor, ids: readonly string[])
 /** Whether an article is gone, public or unknown, for look-ups that found nothing to show. */
 export async function isWithdrawn(db: Db, key: { id: string } | { urlKey: string }): Promise<boolean> {
   const [column, value] = 'id' in key ? ['id', key.id] : ['url_key', key.urlKey];
-  const rows = await db.query(`select 1 from article where ${column} = $1 and withdrawn_at is not null limit 1`, [value]);
+  const rows = await db.query(`select 1 from article where ${column} = $1 and withdrawn_at is not null limit 1`, [
+    value,
+  ]);
   return rows.length > 0;
 }
 
@@ -48,17 +55,29 @@ export async function findByUrl(db: Db, actor: Actor, urlKey: string): Promise<s
 }
 
 export async function listArticles(
-  db: Db, actor: Actor, condition: ArticleCondition, order: ArticleOrder, page: PageRequest,
+  db: Db,
+  actor: Actor,
+  condition: ArticleCondition,
+  order: ArticleOrder,
+  page: PageRequest,
 ): Promise<Article[]> {
   const values = new Values();
   const ids = pageOfIds(values, actor, condition, order, page);
-  return db.query<Article>(`select ${COLUMNS} from (${ids}) m join article a on a.id = m.id ${FACE} ${inTravel(order, page)}`, values.list);
+  return db.query<Article>(
+    `select ${COLUMNS} from (${ids}) m join article a on a.id = m.id ${FACE} ${inTravel(order, page)}`,
+    values.list,
+  );
 }
 
 /** The same page of every parent's list, in one statement. */
 export async function listArticlesUnder(
-  db: Db, actor: Actor, kind: Parent['kind'], parentIds: readonly string[],
-  condition: ArticleCondition, order: ArticleOrder, page: PageRequest,
+  db: Db,
+  actor: Actor,
+  kind: Parent['kind'],
+  parentIds: readonly string[],
+  condition: ArticleCondition,
+  order: ArticleOrder,
+  page: PageRequest,
 ): Promise<(Article & { parentId: string })[]> {
   const values = new Values();
   const parents = values.add(parentIds, 'text[]');
@@ -83,7 +102,12 @@ export async function countArticles(db: Db, actor: Actor, condition: ArticleCond
 }
 
 export async function countArticlesUnder(
-  db: Db, actor: Actor, kind: Parent['kind'], parentIds: readonly string[], condition: ArticleCondition, cap: number,
+  db: Db,
+  actor: Actor,
+  kind: Parent['kind'],
+  parentIds: readonly string[],
+  condition: ArticleCondition,
+  cap: number,
 ): Promise<{ id: string; n: number }[]> {
   const values = new Values();
   const parents = values.add(parentIds, 'text[]');
@@ -113,7 +137,11 @@ export type DatePart = 'DAY' | 'MONTH' | 'YEAR';
 
 /** How many articles each day, month or year has, oldest first; those without any are left out. */
 export async function countByDate(
-  db: Db, actor: Actor, condition: ArticleCondition, by: DatePart, timeZone: string,
+  db: Db,
+  actor: Actor,
+  condition: ArticleCondition,
+  by: DatePart,
+  timeZone: string,
 ): Promise<{ date: string; count: number }[]> {
   const values = new Values();
   const part = values.add(by.toLowerCase(), 'text');
@@ -124,4 +152,3 @@ export async function countByDate(
     values.list,
   );
 }
-

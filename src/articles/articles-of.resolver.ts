@@ -1,7 +1,7 @@
 /** What the archive adds to sources and tags: their articles, how many, and the latest. */
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
-import { articleCount } from '../core/counts.js';
 import { type RequestContext, relation } from '../core/context.js';
+import { articleCount } from '../core/counts.js';
 import { Count, capped, makePage, readPage } from '../core/page.js';
 import { DateTimeScalar } from '../core/scalars.js';
 import { latestArticleOf } from '../core/visibility.js';
@@ -9,9 +9,9 @@ import { Image } from '../media/image.entity.js';
 import { imageById } from '../media/image.loaders.js';
 import { Source } from '../sources/source.entity.js';
 import { Tag } from '../tags/tag.entity.js';
-import { readArticleFilter } from './article-filter.js';
 import { ArticleConnection, ArticlesArgs } from './article.inputs.js';
 import { articleCountUnder, articlesUnder } from './article.loaders.js';
+import { readArticleFilter } from './article-filter.js';
 import { NO_CONDITION } from './article-list.sql.js';
 import { placeOf } from './article-page.js';
 
@@ -48,7 +48,10 @@ export class TagArticlesResolver {
     return listUnder(ctx, 'tag', tag.id, args);
   }
 
-  @FieldResolver(() => Count, { ...ARTICLE_COUNT, description: 'How many public articles it and its narrower tags have.' })
+  @FieldResolver(() => Count, {
+    ...ARTICLE_COUNT,
+    description: 'How many public articles it and its narrower tags have.',
+  })
   async articleCount(@Root() tag: Tag, @Ctx() ctx: RequestContext): Promise<Count> {
     return capped(await ctx.load(articleCount, tag.id));
   }

@@ -42,7 +42,9 @@ export interface ArticleSave {
 export async function saveArticles(tx: Tx, saves: ArticleSave[], now: Date): Promise<string[]> {
   if (saves.length === 0) return [];
   const ids = saves.map((save) => save.stored?.id ?? newId('a'));
-  const wishes = saves.flatMap((save, at) => (save.stored ? [] : [{ id: ids[at] as string, text: save.content.title }]));
+  const wishes = saves.flatMap((save, at) =>
+    save.stored ? [] : [{ id: ids[at] as string, text: save.content.title }],
+  );
   const slugs = await claimSlugs(tx, 'article', wishes);
   const listing = await readTagTree(tx, saves);
   const rows = saves.map((save, at) => ({
@@ -100,7 +102,10 @@ function toArticle(save: ArticleSave, now: Date) {
 }
 
 /** publishedAt, else noon of the day (of the first day, where a month or a year is all that is known) in its zone. */
-export function sortedAt({ publishedAt, publishedOn }: Pick<ArticleContent, 'publishedAt' | 'publishedOn'>): Date | null {
+export function sortedAt({
+  publishedAt,
+  publishedOn,
+}: Pick<ArticleContent, 'publishedAt' | 'publishedOn'>): Date | null {
   if (publishedAt) return publishedAt;
   if (!publishedOn || publishedOn.basis === 'FIRST_SEEN') return null;
   return noonOf(publishedOn.value, publishedOn.timeZone);

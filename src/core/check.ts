@@ -14,7 +14,7 @@ const MIN_VERSION = 150_000;
 const MIN_FREE_BYTES = 1_000_000_000;
 const MAX_CLOCK_SKEW = 5_000;
 const LOCALE_HELP =
-  "create the database with a UTF-8 locale: createdb --template=template0 --encoding=UTF8 --locale=C.UTF-8 warraq";
+  'create the database with a UTF-8 locale: createdb --template=template0 --encoding=UTF8 --locale=C.UTF-8 warraq';
 
 /** Refuses a server on which Arabic cannot be searched, saying what to do. */
 export async function checkLocale(db: Database): Promise<void> {
@@ -25,7 +25,16 @@ export async function checkLocale(db: Database): Promise<void> {
 
 /** Everything, whether it went well or not. */
 export async function runChecks(db: Database, dataDir: string): Promise<Check[]> {
-  const checks = [version(db), encoding(db), trigrams(db), collation(db), extensions(db), clock(db), migrations(db), disk(dataDir)];
+  const checks = [
+    version(db),
+    encoding(db),
+    trigrams(db),
+    collation(db),
+    extensions(db),
+    clock(db),
+    migrations(db),
+    disk(dataDir),
+  ];
   const results = await Promise.allSettled(checks);
   return results.map((result) =>
     result.status === 'fulfilled' ? result.value : { name: 'check', ok: false, detail: String(result.reason?.message) },
@@ -37,7 +46,11 @@ async function version(db: Database): Promise<Check> {
     `select current_setting('server_version_num')::int as n, current_setting('server_version') as text`,
   );
   const ok = (row?.n ?? 0) >= MIN_VERSION;
-  return { name: 'version', ok, detail: ok ? `PostgreSQL ${row?.text}` : `PostgreSQL ${row?.text} is too old: 15 or newer is needed` };
+  return {
+    name: 'version',
+    ok,
+    detail: ok ? `PostgreSQL ${row?.text}` : `PostgreSQL ${row?.text} is too old: 15 or newer is needed`,
+  };
 }
 
 async function encoding(db: Database): Promise<Check> {
@@ -52,9 +65,13 @@ async function trigrams(db: Database): Promise<Check> {
     `select 'ص' ~ '[[:alpha:]]' as letter, (select datctype from pg_database where datname = current_database()) as ctype`,
   );
   const installed = (await db.query(`select 1 from pg_extension where extname = 'pg_trgm'`)).length > 0;
-  const shown = installed ? (await db.query<{ n: number }>(`select cardinality(show_trgm('صحافة')) as n`))[0]?.n : undefined;
+  const shown = installed
+    ? (await db.query<{ n: number }>(`select cardinality(show_trgm('صحافة')) as n`))[0]?.n
+    : undefined;
   const ok = row?.letter === true && (shown === undefined || shown > 0);
-  const detail = ok ? `Arabic letters are letters (LC_CTYPE ${row?.ctype})` : `its locale (LC_CTYPE ${row?.ctype}) knows no Arabic letters: ${LOCALE_HELP}`;
+  const detail = ok
+    ? `Arabic letters are letters (LC_CTYPE ${row?.ctype})`
+    : `its locale (LC_CTYPE ${row?.ctype}) knows no Arabic letters: ${LOCALE_HELP}`;
   return { name: 'trigrams', ok, detail };
 }
 
@@ -65,15 +82,23 @@ async function collation(db: Database): Promise<Check> {
        and datcollversion is distinct from pg_database_collation_actual_version(oid) and datcollversion is not null`,
   );
   const ok = stale.length === 0;
-  const detail = ok ? 'as it was when the database was made' : 'changed since: run REINDEX DATABASE, then ALTER DATABASE ... REFRESH COLLATION VERSION';
+  const detail = ok
+    ? 'as it was when the database was made'
+    : 'changed since: run REINDEX DATABASE, then ALTER DATABASE ... REFRESH COLLATION VERSION';
   return { name: 'collation', ok, detail };
 }
 
 async function extensions(db: Database): Promise<Check> {
-  const rows = await db.query<{ extname: string }>(`select extname from pg_extension where extname in ('pg_trgm', 'btree_gin')`);
+  const rows = await db.query<{ extname: string }>(
+    `select extname from pg_extension where extname in ('pg_trgm', 'btree_gin')`,
+  );
   const missing = ['pg_trgm', 'btree_gin'].filter((name) => !rows.some((row) => row.extname === name));
   const ok = missing.length === 0;
-  return { name: 'extensions', ok, detail: ok ? 'pg_trgm, btree_gin' : `missing: ${missing.join(', ')}; run \`warraq migrate\`` };
+  return {
+    name: 'extensions',
+    ok,
+    detail: ok ? 'pg_trgm, btree_gin' : `missing: ${missing.join(', ')}; run \`warraq migrate\``,
+  };
 }
 
 async function clock(db: Database): Promise<Check> {
@@ -81,13 +106,23 @@ async function clock(db: Database): Promise<Check> {
   const [row] = await db.query<{ now: Date }>('select clock_timestamp() as now');
   const skew = Math.max(0, Math.abs((row?.now.getTime() ?? 0) - (before + Date.now()) / 2));
   const ok = skew < MAX_CLOCK_SKEW;
-  return { name: 'clock', ok, detail: ok ? `${Math.round(skew)} ms from the database's` : `${Math.round(skew / 1000)} s from the database's: set the time` };
+  return {
+    name: 'clock',
+    ok,
+    detail: ok
+      ? `${Math.round(skew)} ms from the database's`
+      : `${Math.round(skew / 1000)} s from the database's: set the time`,
+  };
 }
 
 async function migrations(db: Database): Promise<Check> {
   const { applied, pending } = await readMigrationState(db);
   const ok = pending.length === 0;
-  return { name: 'migrations', ok, detail: ok ? `${applied.length} applied` : `pending: ${pending.join(', ')}; run \`warraq migrate\`` };
+  return {
+    name: 'migrations',
+    ok,
+    detail: ok ? `${applied.length} applied` : `pending: ${pending.join(', ')}; run \`warraq migrate\``,
+  };
 }
 
 async function disk(dataDir: string): Promise<Check> {

@@ -2,7 +2,7 @@
  * The connection to PostgreSQL. TypeORM owns the pool, the migrations and the entities; reads and bulk writes go as SQL
  * through the same pool, prepared by name where a statement is hot. `Db` is any connection, `Tx` one in a transaction.
  */
-import pg from 'pg';
+import type pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { databaseStatements } from './metrics.js';
 import { MIGRATIONS } from './migrations.js';

@@ -2,7 +2,9 @@
 import { badUserInput } from './errors.js';
 
 /** The one key that was given, with its name; BAD_USER_INPUT where none or several were. */
-export function exactlyOne<Name extends string>(keys: Record<Name, string | null | undefined>): { name: Name; value: string } {
+export function exactlyOne<Name extends string>(
+  keys: Record<Name, string | null | undefined>,
+): { name: Name; value: string } {
   const names = Object.keys(keys) as Name[];
   const given = names.flatMap((name) => (keys[name] == null ? [] : [{ name, value: keys[name] as string }]));
   const [only] = given;

@@ -11,7 +11,7 @@ const UNAVAILABLE = /^(57P0[1-3]|57014|53\d{3}|08\w{3}|ECONN\w+|ETIMEDOUT|EPIPE)
 export function formatError(log: Logger, requestId: () => string) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
-    if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return clean(formatted);
+    if (formatted.extensions?.shape) return wrongLiteral(formatted, error);
     if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return clean(formatted);
     const { path, locations } = formatted;
     const code = (original as { code?: string } | null)?.code ?? '';
@@ -33,4 +33,13 @@ export function formatError(log: Logger, requestId: () => string) {
 function clean(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
   return { ...formatted, extensions };
+}
+
+/** A literal that its scalar refused is a wrong argument, whatever stage noticed it; the text before it has its name. */
+function wrongLiteral(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+  const location = error instanceof GraphQLError ? error.nodes?.[0]?.loc : undefined;
+  const argument = location && /(\w+)\s*:\s*\[?\s*$/.exec(location.source.body.slice(0, location.start))?.[1];
+  const { message, path, locations } = formatted;
+  const extensions = { code: 'BAD_USER_INPUT', argument };
+  return { message: argument ? `${argument}: ${message}` : message, path, locations, extensions };
 }

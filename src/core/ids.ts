@@ -3,6 +3,7 @@
  * index on them stays compact under bulk inserts. The database holds the very string that the API shows.
  */
 import { monotonicFactory } from 'ulid';
+import { badUserInput } from './errors.js';
 
 /** The types that have ids, by the letter that their ids begin with. */
 export const ID_TYPES = {
@@ -28,4 +29,12 @@ export function newId(letter: IdLetter): string {
 /** The letters before the ULID, or null for what is not an id of ours at all. `ha` is the headline of an article. */
 export function idPrefix(id: string): string | null {
   return SHAPE.exec(id)?.[1] ?? null;
+}
+
+/** Refuses an id of another type; what is no id at all simply finds nothing. */
+export function checkId(argument: string, id: string, letter: IdLetter): void {
+  const prefix = idPrefix(id);
+  if (prefix === null || prefix === letter) return;
+  const type = prefix === 'ha' ? 'Headline' : (ID_TYPES[prefix as IdLetter] ?? 'something else');
+  throw badUserInput(argument, `"${id}" is the id of a ${type}, not of a ${ID_TYPES[letter]}`);
 }

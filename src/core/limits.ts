@@ -5,7 +5,7 @@
  */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { type DocumentNode, getNamedType, getNullableType, isLeafType, isListType } from 'graphql';
-import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity';
+import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs'; // its ESM build loads a second graphql
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { rateLimited, tooComplex } from './errors.js';
 
@@ -54,7 +54,13 @@ export function limits(options: { rateLimit: boolean }): ApolloServerPlugin<Limi
           let cost = costs.get(key);
           if (cost === undefined) {
             cost = Math.ceil(
-              getComplexity({ schema, query: document, variables, operationName: request.operationName, estimators: [estimate] }),
+              getComplexity({
+                schema,
+                query: document,
+                variables,
+                operationName: request.operationName,
+                estimators: [estimate],
+              }),
             );
             if (costs.size < MAX_KNOWN) costs.set(key, cost);
           }

@@ -1,5 +1,5 @@
 /** Names in several languages, as sources and tags have them. */
-import { Field, InterfaceType, ID, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, ID, InterfaceType, ObjectType, registerEnumType } from 'type-graphql';
 import { directionOf } from '../text/direction.js';
 import { LanguageScalar } from './scalars.js';
 
@@ -40,7 +40,11 @@ export interface StoredName {
 }
 
 /** The name in `language`, else in `preferred`, else the first. */
-export function pickName(names: StoredName[], language: string | null | undefined, preferred: string | undefined): string {
+export function pickName(
+  names: StoredName[],
+  language: string | null | undefined,
+  preferred: string | undefined,
+): string {
   const inLanguage = (wanted: string | null | undefined) => names.find((name) => name.language === wanted)?.text;
   return inLanguage(language) ?? inLanguage(preferred) ?? names[0]?.text ?? '';
 }

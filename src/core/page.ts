@@ -6,7 +6,6 @@
 import { ArgsType, type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { badUserInput } from './errors.js';
 
-
 /** Largest page that may be asked for where a field says nothing else. */
 export const MAX_PAGE = 100;
 const DEFAULT_PAGE = 20;
@@ -15,7 +14,10 @@ export const COUNT_CAP = 10_000;
 
 @ArgsType()
 export class ForwardArgs {
-  @Field(() => Int, { nullable: true, description: 'How many to answer from the beginning, or after `after`; 1 to 100.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many to answer from the beginning, or after `after`; 1 to 100.',
+  })
   first?: number | null;
 
   @Field(() => String, { nullable: true, description: 'A cursor: answer what stands after it.' })
@@ -105,7 +107,8 @@ function readCursor(argument: string, cursor: string, order: string, values: Val
   if (found !== order) {
     throw badUserInput(argument, `this cursor belongs to another list (${found}): take one of this list in this order`);
   }
-  if (!VALUES[values].test(value)) throw badUserInput(argument, 'this is not a cursor: take one that this list answered');
+  if (!VALUES[values].test(value))
+    throw badUserInput(argument, 'this is not a cursor: take one that this list answered');
   return { id, value };
 }
 
@@ -124,7 +127,9 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-@ObjectType({ description: 'A number, computed only when selected; counted up to 10,000, past which `exact` is false.' })
+@ObjectType({
+  description: 'A number, computed only when selected; counted up to 10,000, past which `exact` is false.',
+})
 export class Count {
   @Field(() => Int, { description: 'The number, or 10,000 where there are more.' })
   value!: number;

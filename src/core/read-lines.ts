@@ -15,7 +15,10 @@ export interface NumberedLine {
 const MAX_LINE = 8_000_000;
 
 /** Calls `onBytes` with how many bytes of the file were read so far. */
-export async function* readLines(path: string, onBytes: (read: number) => void = () => undefined): AsyncGenerator<NumberedLine> {
+export async function* readLines(
+  path: string,
+  onBytes: (read: number) => void = () => undefined,
+): AsyncGenerator<NumberedLine> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   file.on('data', () => onBytes(file.bytesRead));
   const chunks = path.endsWith('.gz') ? file.pipe(createGunzip()) : file;

@@ -1,26 +1,38 @@
 /** The scalars of the outside contract. What they refuse reads as a wrong argument, never as a server error. */
 import { GraphQLError, GraphQLScalarType, Kind, type ValueNode } from 'graphql';
 
-function scalar<T>(name: string, description: string, parse: (text: string) => T, serialize: (value: unknown) => unknown) {
-  const read = (value: unknown): T => {
-    if (typeof value !== 'string') throw refuse(name, value);
-    return parse(value);
+/** `shape` says in an error what would have been right; `parse` answers undefined for what is not. */
+function scalar<T>(
+  name: string,
+  shape: string,
+  description: string,
+  parse: (text: string) => T | undefined,
+  serialize: (value: unknown) => unknown = (value) => value,
+) {
+  const read = (value: unknown, node?: ValueNode): T => {
+    const parsed = typeof value === 'string' ? parse(value) : undefined;
+    if (parsed === undefined) throw refuse(shape, value, node);
+    return parsed;
   };
   return new GraphQLScalarType({
     name,
     description,
     serialize,
     parseValue: read,
-    parseLiteral: (node: ValueNode) => read(node.kind === Kind.STRING ? node.value : undefined),
+    parseLiteral: (node: ValueNode) => read(node.kind === Kind.STRING ? node.value : undefined, node),
   });
 }
 
-function refuse(name: string, value: unknown): GraphQLError {
-  const shown = JSON.stringify(value)?.slice(0, 80) ?? String(value);
-  return new GraphQLError(`${shown} is not a ${name}.`, { extensions: { code: 'BAD_USER_INPUT' } });
+function refuse(shape: string, value: unknown, node: ValueNode | undefined): GraphQLError {
+  const shown = JSON.stringify(value)?.slice(0, 80) ?? 'This';
+  return new GraphQLError(`${shown} is not a ${shape}.`, {
+    nodes: node,
+    extensions: { code: 'BAD_USER_INPUT', shape },
+  });
 }
 
-const RFC_3339 = /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
+const RFC_3339 =
+  /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
 /** Whether a day of this calendar exists: 2020-02-29 does, 2021-02-29 does not; years 0001 to 9999. */
 export function isDay(text: string): boolean {
@@ -37,33 +49,21 @@ export function parseInstant(text: string): Date | null {
 
 export const DateTimeScalar = scalar(
   'DateTime',
+  'DateTime (RFC 3339 with an offset, such as 2020-11-17T10:00:00+01:00)',
   'An instant as RFC 3339 writes it, with an offset; answered in UTC.',
-  (text) => {
-    const instant = parseInstant(text);
-    if (!instant) throw refuse('DateTime (RFC 3339 with an offset, such as 2020-11-17T10:00:00+01:00)', text);
-    return instant;
-  },
+  (text) => parseInstant(text) ?? undefined,
   (value) => (value instanceof Date ? value.toISOString() : value),
 );
 
-export const DateScalar = scalar(
-  'Date',
-  'A calendar day, YYYY-MM-DD.',
-  (text) => {
-    if (!isDay(text)) throw refuse('Date (YYYY-MM-DD)', text);
-    return text;
-  },
-  (value) => value,
+export const DateScalar = scalar('Date', 'Date (YYYY-MM-DD)', 'A calendar day, YYYY-MM-DD.', (text) =>
+  isDay(text) ? text : undefined,
 );
 
 export const UrlScalar = scalar(
   'URL',
+  'URL (absolute, http or https)',
   'An absolute address, http or https only.',
-  (text) => {
-    if (!isWebAddress(text)) throw refuse('URL (absolute, http or https)', text);
-    return text;
-  },
-  (value) => value,
+  (text) => (isWebAddress(text) ? text : undefined),
 );
 
 /** Whether a text is an absolute http or https address of a length that addresses have. */
@@ -73,13 +73,9 @@ export function isWebAddress(text: string): boolean {
 
 export const LanguageScalar = scalar(
   'Language',
+  'Language (a BCP 47 tag such as "ar")',
   'A language tag of BCP 47: "ar" (standard Arabic), "ary" (Darija), "fr", "en", "zgh".',
-  (text) => {
-    const canonical = canonicalLanguage(text);
-    if (canonical === null) throw refuse('Language (a BCP 47 tag such as "ar")', text);
-    return canonical;
-  },
-  (value) => value,
+  (text) => canonicalLanguage(text) ?? undefined,
 );
 
 /** The tag as BCP 47 spells it ("AR-ma" is "ar-MA"); null where it is none. */

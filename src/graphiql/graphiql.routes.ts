@@ -1,10 +1,14 @@
 /** GraphiQL for browsers that open /graphql: served whole from here, with sample queries in its tabs. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { SAMPLES } from './samples.js';
 
-const resolve = createRequire(import.meta.url).resolve;
+const { resolve } = createRequire(import.meta.url);
+
+/** A file of a package, whether or not the package exports it. */
+const fileOf = (name: string, path: string) => readFileSync(join(dirname(resolve(`${name}/package.json`)), path));
 
 const START = `
 const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
@@ -42,12 +46,12 @@ const POLICY =
 
 export function graphiqlRoutes(app: FastifyInstance): void {
   const files: Record<string, { type: string; text: string | Buffer }> = {
-    'graphiql.min.js': { type: 'text/javascript', text: readFileSync(resolve('graphiql/graphiql.min.js')) },
-    'graphiql.min.css': { type: 'text/css', text: readFileSync(resolve('graphiql/graphiql.min.css')) },
-    'react.production.min.js': { type: 'text/javascript', text: readFileSync(resolve('react/umd/react.production.min.js')) },
+    'graphiql.min.js': { type: 'text/javascript', text: fileOf('graphiql', 'graphiql.min.js') },
+    'graphiql.min.css': { type: 'text/css', text: fileOf('graphiql', 'graphiql.min.css') },
+    'react.production.min.js': { type: 'text/javascript', text: fileOf('react', 'umd/react.production.min.js') },
     'react-dom.production.min.js': {
       type: 'text/javascript',
-      text: readFileSync(resolve('react-dom/umd/react-dom.production.min.js')),
+      text: fileOf('react-dom', 'umd/react-dom.production.min.js'),
     },
     'start.js': { type: 'text/javascript', text: START },
     'page.css': { type: 'text/css', text: STYLE },
@@ -59,9 +63,14 @@ export function graphiqlRoutes(app: FastifyInstance): void {
   }
 
   app.addHook('onRequest', async (request, reply) => {
-    const asksForPage = request.method === 'GET' && request.url === '/graphql' && request.headers.accept?.includes('text/html');
+    const asksForPage =
+      request.method === 'GET' && request.url === '/graphql' && request.headers.accept?.includes('text/html');
     if (asksForPage) {
-      return reply.header('content-security-policy', POLICY).header('vary', 'accept').type('text/html; charset=utf-8').send(PAGE);
+      return reply
+        .header('content-security-policy', POLICY)
+        .header('vary', 'accept')
+        .type('text/html; charset=utf-8')
+        .send(PAGE);
     }
   });
 }

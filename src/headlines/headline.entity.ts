@@ -4,14 +4,16 @@
  */
 import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { StoredDate } from '../articles/partial-date.js';
-import type { DateBasis, DatePrecision } from '../articles/partial-date.js';
+import type { DateBasis, DatePrecision, StoredDate } from '../articles/partial-date.js';
 import { Node } from '../core/localized-text.js';
 import { DateTimeScalar, LanguageScalar, UrlScalar } from '../core/scalars.js';
 import { Tag } from '../tags/tag.entity.js';
 
 @Entity('headline')
-@ObjectType({ implements: Node, description: 'One line that leads to an article here, to a page elsewhere, or (observed, not yet found) to neither.' })
+@ObjectType({
+  implements: Node,
+  description: 'One line that leads to an article here, to a page elsewhere, or (observed, not yet found) to neither.',
+})
 export class Headline implements Node, StoredDate {
   @PrimaryColumn('text')
   id!: string;

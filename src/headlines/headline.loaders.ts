@@ -15,13 +15,16 @@ export const headlineById = relation<string, Headline | null>(null, async ({ db,
   return new Map([...observed, ...virtual].map((row) => [row.id, row]));
 });
 
-export const observedHeadlines = relation<string, Headline[], { first: number }>([], async ({ db, actor }, ids, { first }) =>
-  groupBy(await listObserved(db, actor, ids, first), (row) => row.observedWith),
+export const observedHeadlines = relation<string, Headline[], { first: number }>(
+  [],
+  async ({ db, actor }, ids, { first }) =>
+    groupBy(await listObserved(db, actor, ids, first), (row) => row.observedWith),
 );
 
 /** The one place that ranks related headlines. */
-export const relatedHeadlines = relation<string, RelatedRow[], { first: number }>([], async ({ db, actor }, ids, { first }) =>
-  groupBy(await listRelated(db, actor, ids, first), (row) => row.relatedTo),
+export const relatedHeadlines = relation<string, RelatedRow[], { first: number }>(
+  [],
+  async ({ db, actor }, ids, { first }) => groupBy(await listRelated(db, actor, ids, first), (row) => row.relatedTo),
 );
 
 export const tickerById = relation<string, Ticker | null>(null, async ({ db, actor }, ids) => {

@@ -20,13 +20,19 @@ const MAX_RELATED = 24;
 
 @Resolver(() => Headline)
 export class HeadlineResolver {
-  @FieldResolver(() => String, { nullable: true, description: 'Where a click goes: a path here, else `url`, else null.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'Where a click goes: a path here, else `url`, else null.',
+  })
   href(@Root() headline: Headline): string | null {
     if (headline.articleId === null || headline.articleSlug === null) return headline.url;
     return articlePath({ id: headline.articleId, slug: headline.articleSlug });
   }
 
-  @FieldResolver(() => Article, { nullable: true, description: 'The article here, if there is one that the caller may read.' })
+  @FieldResolver(() => Article, {
+    nullable: true,
+    description: 'The article here, if there is one that the caller may read.',
+  })
   article(@Root() headline: Headline, @Ctx() ctx: RequestContext): Promise<Article | null> | null {
     return headline.articleId === null ? null : ctx.load(articleById, headline.articleId);
   }
@@ -74,7 +80,10 @@ export class TickerResolver {
 
 @Resolver(() => Article)
 export class ArticleHeadlinesResolver {
-  @FieldResolver(() => [RelatedHeadline], { nullable: true, description: 'What to read next: pins first, then shared tags.' })
+  @FieldResolver(() => [RelatedHeadline], {
+    nullable: true,
+    description: 'What to read next: pins first, then shared tags.',
+  })
   relatedHeadlines(
     @Root() article: Article,
     @Ctx() ctx: RequestContext,
@@ -82,7 +91,9 @@ export class ArticleHeadlinesResolver {
   ): Promise<RelatedHeadline[]> {
     return ctx
       .load(relatedHeadlines, article.id, { first: readCount('first', first, MAX_RELATED) })
-      .then((rows) => rows.map((row) => ({ headline: row, reason: row.reason, score: row.score, sharedTagIds: row.sharedTagIds })));
+      .then((rows) =>
+        rows.map((row) => ({ headline: row, reason: row.reason, score: row.score, sharedTagIds: row.sharedTagIds })),
+      );
   }
 
   @FieldResolver(() => [Headline], {

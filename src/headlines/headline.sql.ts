@@ -54,7 +54,11 @@ export async function listObserved(db: Db, actor: Actor, articleIds: readonly st
 }
 
 /** The ticker; it changed last when it was edited or when an article became public or changed. */
-export async function findTickers(db: Db, actor: Actor, by: { slug: string } | { ids: readonly string[] }): Promise<Ticker[]> {
+export async function findTickers(
+  db: Db,
+  actor: Actor,
+  by: { slug: string } | { ids: readonly string[] },
+): Promise<Ticker[]> {
   const [condition, value] = 'slug' in by ? ['k.slug = $1', by.slug] : ['k.id = any($1)', by.ids];
   return db.query<Ticker>(
     `select k.id, k.slug, greatest(k.updated_at, ${LATEST('modified_at', actor)}, ${LATEST('public_at', actor)}) as "updatedAt"
@@ -71,7 +75,13 @@ const LATEST = (column: string, actor: Actor) =>
 const SCAN = 40;
 
 /** Pins in their order, then the newest articles that no pin leads to; those of a past moment with `at`. */
-export async function listTicker(db: Db, actor: Actor, tickerId: string, limit: number, at: Date | null): Promise<Headline[]> {
+export async function listTicker(
+  db: Db,
+  actor: Actor,
+  tickerId: string,
+  limit: number,
+  at: Date | null,
+): Promise<Headline[]> {
   return db.query<Headline>(
     `with pinned as materialized (
        select p.position, ${OWN_HEADLINE} from ticker_pin p join headline h on h.id = p.headline_id ${ITS_ARTICLE(actor)}

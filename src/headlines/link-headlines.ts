@@ -12,7 +12,8 @@ const MIN_WORDS = 3;
 
 /** Looks for pairs on either side: among these articles, or among the headlines of this capture. */
 export async function linkHeadlines(tx: Tx, side: { articleIds: string[] } | { captureId: string }): Promise<void> {
-  const [condition, value] = 'articleIds' in side ? ['a.id = any($1)', side.articleIds] : ['h.capture_id = $1', side.captureId];
+  const [condition, value] =
+    'articleIds' in side ? ['a.id = any($1)', side.articleIds] : ['h.capture_id = $1', side.captureId];
   if (Array.isArray(value) && value.length === 0) return;
   await tx.query(
     `update headline h set article_id = m.article_id from (

@@ -14,9 +14,19 @@ import { ARTICLE_HEADLINE, PUBLISHED_FACE } from './headline.sql.js';
 const TAGS = 6;
 const ARTICLES_PER_TAG = 24;
 
-export type RelatedRow = Headline & { relatedTo: string; reason: RelationReason; score: number; sharedTagIds: string[] };
+export type RelatedRow = Headline & {
+  relatedTo: string;
+  reason: RelationReason;
+  score: number;
+  sharedTagIds: string[];
+};
 
-export async function listRelated(db: Db, actor: Actor, articleIds: readonly string[], limit: number): Promise<RelatedRow[]> {
+export async function listRelated(
+  db: Db,
+  actor: Actor,
+  articleIds: readonly string[],
+  limit: number,
+): Promise<RelatedRow[]> {
   return db.query<RelatedRow>(
     `with base as materialized (
        select a.id, a.tag_ids, a.language from article a where a.id = any($1) and ${visibleTo(actor)}),

@@ -3,10 +3,31 @@ import { titleKey } from '../text/fold.js';
 
 /** Beginnings of such titles. A number in the title (a part, a date) makes it one of a kind all the same. */
 const BEGINNINGS = [
-  'توقعات أحوال الطقس', 'توقعات الطقس', 'أحوال الطقس', 'حالة الطقس', 'طقس اليوم', 'طقس الغد', 'نشرة الأخبار', 'نشرة إنذارية',
-  'أسعار صرف', 'أسعار العملات', 'أسعار الذهب', 'مواقيت الصلاة', 'برامج التلفزيون', 'أبرز عناوين الصحف', 'أبراج اليوم', 'حظك اليوم',
-  'météo', 'prévisions météo', 'cours de change', 'cours des devises', 'horoscope', 'revue de presse', 'horaires des prières',
-  'programme tv', 'journal télévisé',
+  'توقعات أحوال الطقس',
+  'توقعات الطقس',
+  'أحوال الطقس',
+  'حالة الطقس',
+  'طقس اليوم',
+  'طقس الغد',
+  'نشرة الأخبار',
+  'نشرة إنذارية',
+  'أسعار صرف',
+  'أسعار العملات',
+  'أسعار الذهب',
+  'مواقيت الصلاة',
+  'برامج التلفزيون',
+  'أبرز عناوين الصحف',
+  'أبراج اليوم',
+  'حظك اليوم',
+  'météo',
+  'prévisions météo',
+  'cours de change',
+  'cours des devises',
+  'horoscope',
+  'revue de presse',
+  'horaires des prières',
+  'programme tv',
+  'journal télévisé',
 ].map(titleKey);
 
 export function isRubric(title: string): boolean {

@@ -64,7 +64,9 @@ const FUTURE = 24 * 3_600_000;
 /** Reads a line in the zone of its source; a reason where its date or language is none. */
 export function readLine(line: Line, timeZone: string, now: Date): ReadLine | { reason: string } {
   const body = readBody(line);
-  const language = line.language ? canonicalLanguage(line.language) : detectLanguage(`${line.title}\n${body ?? ''}`.slice(0, 2000), 'ar');
+  const language = line.language
+    ? canonicalLanguage(line.language)
+    : detectLanguage(`${line.title}\n${body ?? ''}`.slice(0, 2000), 'ar');
   if (language === null) return { reason: `language: "${line.language}" is not a language tag` };
   const titleLanguage = line.titleLanguage ? canonicalLanguage(line.titleLanguage) : language;
   if (titleLanguage === null) return { reason: `titleLanguage: "${line.titleLanguage}" is not a language tag` };
@@ -75,7 +77,9 @@ export function readLine(line: Line, timeZone: string, now: Date): ReadLine | { 
     titleLanguage,
     language,
     body,
-    summary: line.summary ? cleanText(/<\w/.test(line.summary) ? bodyToText(line.summary) : line.summary) || null : null,
+    summary: line.summary
+      ? cleanText(/<\w/.test(line.summary) ? bodyToText(line.summary) : line.summary) || null
+      : null,
     byline: line.byline ? cleanText(line.byline) || null : null,
     canonicalUrl: line.url ?? null,
     imageUrl: line.image ?? null,
@@ -98,12 +102,20 @@ function readDate(raw: string | null | undefined, timeZone: string, now: Date): 
   const latest = new Date(now.getTime() + FUTURE);
   const instant = parseInstant(raw);
   if (!instant && !isDay(raw)) {
-    return { reason: `publishedAt: "${raw}" is neither an instant with an offset nor a day (2020-11-17T10:00:00+01:00 or 2020-11-17)` };
+    return {
+      reason: `publishedAt: "${raw}" is neither an instant with an offset nor a day (2020-11-17T10:00:00+01:00 or 2020-11-17)`,
+    };
   }
   if (instant ? instant > latest : raw > dayIn(latest, timeZone)) {
     const value = dayIn(now, timeZone);
-    return { publishedAt: null, publishedOn: { ...known, value, precision: DatePrecision.DAY, basis: DateBasis.FIRST_SEEN } };
+    return {
+      publishedAt: null,
+      publishedOn: { ...known, value, precision: DatePrecision.DAY, basis: DateBasis.FIRST_SEEN },
+    };
   }
   if (!instant) return { publishedAt: null, publishedOn: { ...known, value: raw, precision: DatePrecision.DAY } };
-  return { publishedAt: instant, publishedOn: { ...known, value: dayIn(instant, timeZone), precision: DatePrecision.INSTANT } };
+  return {
+    publishedAt: instant,
+    publishedOn: { ...known, value: dayIn(instant, timeZone), precision: DatePrecision.INSTANT },
+  };
 }

@@ -10,7 +10,7 @@ import { slugify, slugKey } from '../text/slug.js';
 import { urlKey } from '../text/url-key.js';
 import { type Line, parseLine, readLine } from './article-line.js';
 import { findOrCreateSources, findOrCreateTags, type Named } from './outlets-and-tags.js';
-import { digest, identityOf, type Incoming, storeArticles } from './store-articles.js';
+import { digest, type Incoming, identityOf, storeArticles } from './store-articles.js';
 
 const BATCH = 500;
 /** Rejections that are listed one by one; past it they are only counted. */
@@ -38,7 +38,12 @@ interface Numbered {
   hash: Buffer;
 }
 
-export async function importArticles(db: Database, path: string, options: ImportOptions, now = new Date()): Promise<ImportResult> {
+export async function importArticles(
+  db: Database,
+  path: string,
+  options: ImportOptions,
+  now = new Date(),
+): Promise<ImportResult> {
   const result: ImportResult = { added: 0, updated: 0, unchanged: 0, rejected: [] };
   const reject = (line: number, reason: string) => {
     if (result.rejected.length < MAX_LISTED) result.rejected.push({ line, reason });
@@ -92,14 +97,25 @@ function identity(line: Line): Buffer {
 class TakenBack extends Error {}
 
 async function storeBatch(
-  db: Database, batch: Numbered[], options: ImportOptions, names: NameCache, now: Date,
-  result: ImportResult, reject: (line: number, reason: string) => void,
+  db: Database,
+  batch: Numbered[],
+  options: ImportOptions,
+  names: NameCache,
+  now: Date,
+  result: ImportResult,
+  reject: (line: number, reason: string) => void,
 ): Promise<void> {
   const outcomes = { added: 0, updated: 0, unchanged: 0 };
   const rejections: [number, string][] = [];
   const work = async (tx: Tx) => {
-    const rows = await readBatch(tx, batch, options.publish, names, now, (line, reason) => rejections.push([line, reason]));
-    const stored = await storeArticles(tx, rows.map((row) => row.incoming), now);
+    const rows = await readBatch(tx, batch, options.publish, names, now, (line, reason) =>
+      rejections.push([line, reason]),
+    );
+    const stored = await storeArticles(
+      tx,
+      rows.map((row) => row.incoming),
+      now,
+    );
     stored.forEach(({ outcome }, at) => {
       if (outcome === 'withdrawn') rejections.push([rows[at]?.number ?? 0, 'this article was withdrawn here']);
       else outcomes[outcome] += 1;
@@ -118,9 +134,17 @@ async function storeBatch(
 
 /** Lines as articles, their sources and tags found or created. */
 async function readBatch(
-  tx: Tx, batch: Numbered[], publish: boolean, names: NameCache, now: Date, reject: (line: number, reason: string) => void,
+  tx: Tx,
+  batch: Numbered[],
+  publish: boolean,
+  names: NameCache,
+  now: Date,
+  reject: (line: number, reason: string) => void,
 ): Promise<{ number: number; incoming: Incoming }[]> {
-  await names.learn(tx, batch.map(({ line }) => line));
+  await names.learn(
+    tx,
+    batch.map(({ line }) => line),
+  );
   return batch.flatMap(({ number, line, hash }) => {
     const source = names.source(line.source);
     if (!source) {
@@ -158,7 +182,8 @@ class NameCache {
     const tags = lines.flatMap((line) => (line.tags ?? []).map((text): Named => ({ text, language: language(line) })));
     const newSources = sources.filter(({ text }) => !this.sources.has(this.key(text)));
     const newTags = tags.filter(({ text }) => !this.tagIds.has(this.key(text)));
-    if (newSources.length > 0) for (const [key, row] of await findOrCreateSources(tx, newSources)) this.sources.set(key, row);
+    if (newSources.length > 0)
+      for (const [key, row] of await findOrCreateSources(tx, newSources)) this.sources.set(key, row);
     if (newTags.length > 0) for (const [key, id] of await findOrCreateTags(tx, newTags)) this.tagIds.set(key, id);
   }
 

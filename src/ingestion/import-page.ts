@@ -8,8 +8,8 @@ import { bodyFromParagraphs } from '../articles/body.js';
 import { DateBasis, type DatePrecision } from '../articles/partial-date.js';
 import type { Database, Db, Tx } from '../core/database.js';
 import { newId } from '../core/ids.js';
-import { linkHeadlines } from '../headlines/link-headlines.js';
 import { pickName } from '../core/localized-text.js';
+import { linkHeadlines } from '../headlines/link-headlines.js';
 import type { Source } from '../sources/source.entity.js';
 import { noonOf } from '../text/date.js';
 import { titleKey } from '../text/fold.js';
@@ -70,10 +70,17 @@ const failed = (error: string): PageResult => ({ unchanged: false, article: null
 async function storePage(tx: Tx, sha256: Buffer, input: PageInput, page: ParsedPage, now: Date): Promise<PageResult> {
   const capture = await keepCapture(tx, sha256, input, null);
   if (capture.articleId !== null) return (await findImported(tx, sha256)) as PageResult; // another process was faster
-  const [source] = (await findOrCreateSources(tx, [{ text: page.sourceName, language: languageOf(page, null) }])).values();
+  const [source] = (
+    await findOrCreateSources(tx, [{ text: page.sourceName, language: languageOf(page, null) }])
+  ).values();
   if (!source) throw new PageRefused(`The source "${page.sourceName}" has no letter: correct the line that names it.`);
   const content = toContent(page, source, input.url);
-  const key = { guid: null, urlKey: input.url && urlKey(input.url), titleKey: titleKey(page.title), day: page.date.value };
+  const key = {
+    guid: null,
+    urlKey: input.url && urlKey(input.url),
+    titleKey: titleKey(page.title),
+    day: page.date.value,
+  };
   const incoming = {
     content,
     identity: identityOf(key),
@@ -144,7 +151,14 @@ async function keepCapture(db: Db, sha256: Buffer, input: PageInput, error: stri
 
 /** What these bytes became when they were imported; null where they were not, or could not be read. */
 async function findImported(db: Db, sha256: Buffer): Promise<PageResult | null> {
-  const [row] = await db.query<{ id: string; title: string; names: Source['storedNames']; languages: string[]; publishedOn: string; headlines: number }>(
+  const [row] = await db.query<{
+    id: string;
+    title: string;
+    names: Source['storedNames'];
+    languages: string[];
+    publishedOn: string;
+    headlines: number;
+  }>(
     `select a.id, r.title, s.names, s.languages, r.published_on as "publishedOn",
        (select count(*)::int from headline h where h.capture_id = c.id) as headlines
      from capture c join article a on a.id = c.article_id join revision r on r.article_id = a.id and r.number = a.working_revision
@@ -152,13 +166,22 @@ async function findImported(db: Db, sha256: Buffer): Promise<PageResult | null> 
     [sha256],
   );
   if (!row) return null;
-  const article = { id: row.id, title: row.title, source: pickName(row.names, null, row.languages[0]), publishedOn: row.publishedOn };
+  const article = {
+    id: row.id,
+    title: row.title,
+    source: pickName(row.names, null, row.languages[0]),
+    publishedOn: row.publishedOn,
+  };
   return { unchanged: true, article, headlines: row.headlines, error: null };
 }
 
 async function insertObserved(tx: Tx, captureId: string, titles: string[], language: string, at: Date): Promise<void> {
   const rows = titles.map((title, index) => ({
-    id: newId('h'), title, titleKey: titleKey(title), language: detectLanguage(title, language), position: index + 1,
+    id: newId('h'),
+    title,
+    titleKey: titleKey(title),
+    language: detectLanguage(title, language),
+    position: index + 1,
   }));
   await tx.query(
     `insert into headline (id, title, title_key, language, capture_id, position, seen_at)

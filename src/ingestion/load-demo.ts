@@ -5,10 +5,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { sortedAt } from '../articles/save-articles.js';
 import type { Database, Tx } from '../core/database.js';
 import { newId } from '../core/ids.js';
-import { claimSlugs } from '../core/slug.js';
 import type { StoredName } from '../core/localized-text.js';
+import { claimSlugs } from '../core/slug.js';
 import { insertImage } from '../media/image.sql.js';
 import type { MediaStore } from '../media/variants.js';
 import type { Access, Source } from '../sources/source.entity.js';
@@ -18,10 +19,9 @@ import { insertTags } from '../tags/tag.sql.js';
 import { noonOf } from '../text/date.js';
 import { fold } from '../text/fold.js';
 import { sortKey } from '../text/sort-key.js';
-import { sortedAt } from '../articles/save-articles.js';
 import { parseLine, readLine } from './article-line.js';
 import { importPage } from './import-page.js';
-import { digest, identityOf, type Incoming, storeArticles } from './store-articles.js';
+import { digest, type Incoming, identityOf, storeArticles } from './store-articles.js';
 
 interface DemoSource {
   slug: string;
@@ -78,7 +78,11 @@ export async function loadDemo(db: Database, folder: string, store: MediaStore, 
     return storeDemoArticles(tx, folder, sourcesBySlug, tagIds, imageIds, now);
   });
   for (const file of await readdir(join(folder, 'pages'))) {
-    await importPage(db, { bytes: await readFile(join(folder, 'pages', file)), publish: true, capturedOn: '2023-03-12', url: null }, now);
+    await importPage(
+      db,
+      { bytes: await readFile(join(folder, 'pages', file)), publish: true, capturedOn: '2023-03-12', url: null },
+      now,
+    );
   }
   return articles;
 }
@@ -89,7 +93,9 @@ async function readJson<T>(folder: string, file: string): Promise<T> {
 
 /** Draws an SVG once as the JPEG that a newsroom would have uploaded, and keeps it. */
 async function drawImage(folder: string, store: MediaStore, image: DemoImage) {
-  const { data, info } = await sharp(await readFile(join(folder, 'images', image.file))).jpeg({ quality: 88 }).toBuffer({ resolveWithObject: true });
+  const { data, info } = await sharp(await readFile(join(folder, 'images', image.file)))
+    .jpeg({ quality: 88 })
+    .toBuffer({ resolveWithObject: true });
   const storageKey = `demo/${image.file.replace(/\.svg$/, '.jpg')}`;
   await store.put(storageKey, data);
   const tiny = await sharp(data).resize({ width: 16 }).webp({ quality: 40 }).toBuffer();
@@ -109,7 +115,11 @@ async function drawImage(folder: string, store: MediaStore, image: DemoImage) {
   };
 }
 
-async function storeSources(tx: Tx, sources: DemoSource[], imageIds: Map<string, string>): Promise<Map<string, Source>> {
+async function storeSources(
+  tx: Tx,
+  sources: DemoSource[],
+  imageIds: Map<string, string>,
+): Promise<Map<string, Source>> {
   const rows = sources.map(({ names, rights, logo, ...source }) => ({
     ...source,
     ...rights,
@@ -119,7 +129,11 @@ async function storeSources(tx: Tx, sources: DemoSource[], imageIds: Map<string,
     sortKey: sortKey(names[0]?.text ?? ''),
     logoId: logo === null ? null : (imageIds.get(logo) ?? null),
   }));
-  await claimSlugs(tx, 'source', rows.map((row) => ({ id: row.id, text: row.slug })));
+  await claimSlugs(
+    tx,
+    'source',
+    rows.map((row) => ({ id: row.id, text: row.slug })),
+  );
   await insertSources(tx, rows as Parameters<typeof insertSources>[1]);
   return new Map(rows.map((row) => [row.slug, row as unknown as Source]));
 }
@@ -127,9 +141,18 @@ async function storeSources(tx: Tx, sources: DemoSource[], imageIds: Map<string,
 async function storeTags(tx: Tx, tags: DemoTag[]): Promise<Map<string, string>> {
   const ids = new Map(tags.map((tag) => [tag.slug, newId('t')]));
   const idOf = (slug: string) => ids.get(slug) as string;
-  await claimSlugs(tx, 'tag', tags.map((tag) => ({ id: idOf(tag.slug), text: tag.slug })));
+  await claimSlugs(
+    tx,
+    'tag',
+    tags.map((tag) => ({ id: idOf(tag.slug), text: tag.slug })),
+  );
   // An alias leads to its tag as a slug does; one that is another tag's own slug stays that one's.
-  for (const tag of tags) await claimSlugs(tx, 'tag', tag.aliases.map((text) => ({ id: idOf(tag.slug), text })));
+  for (const tag of tags)
+    await claimSlugs(
+      tx,
+      'tag',
+      tag.aliases.map((text) => ({ id: idOf(tag.slug), text })),
+    );
   const rows = tags.map(({ names, broader, ...tag }) => ({
     ...tag,
     id: idOf(tag.slug),
@@ -143,31 +166,60 @@ async function storeTags(tx: Tx, tags: DemoTag[]): Promise<Map<string, string>> 
 }
 
 async function storeDemoArticles(
-  tx: Tx, folder: string, sources: Map<string, Source>, tagIds: Map<string, string>, imageIds: Map<string, string>, now: Date,
+  tx: Tx,
+  folder: string,
+  sources: Map<string, Source>,
+  tagIds: Map<string, string>,
+  imageIds: Map<string, string>,
+  now: Date,
 ): Promise<number> {
   const files = (await readdir(join(folder, 'articles'))).sort();
   const articles: { demo: DemoArticle; incoming: Incoming }[] = [];
   for (const file of files) {
-    const { source: slug, articles: written } = await readJson<{ source: string; articles: DemoArticle[] }>(folder, `articles/${file}`);
+    const { source: slug, articles: written } = await readJson<{ source: string; articles: DemoArticle[] }>(
+      folder,
+      `articles/${file}`,
+    );
     const source = sources.get(slug) as Source;
     for (const demo of written) articles.push({ demo, incoming: toIncoming(demo, source, tagIds, imageIds, now) });
   }
-  const stored = await storeArticles(tx, articles.map(({ incoming }) => incoming), now);
+  const stored = await storeArticles(
+    tx,
+    articles.map(({ incoming }) => incoming),
+    now,
+  );
   const idOf = new Map(articles.map(({ demo }, at) => [demo.guid, stored[at]?.id as string]));
   for (const { demo } of articles) {
     const id = idOf.get(demo.guid);
     for (const { note, at } of demo.corrections) {
-      await tx.query('insert into correction (id, article_id, note, at) values ($1, $2, $3, $4)', [newId('n'), id, note, at]);
+      await tx.query('insert into correction (id, article_id, note, at) values ($1, $2, $3, $4)', [
+        newId('n'),
+        id,
+        note,
+        at,
+      ]);
     }
     for (const [position, guid] of demo.related.entries()) {
-      await tx.query('insert into related_pin (article_id, related_id, position) values ($1, $2, $3)', [id, idOf.get(guid), position + 1]);
+      await tx.query('insert into related_pin (article_id, related_id, position) values ($1, $2, $3)', [
+        id,
+        idOf.get(guid),
+        position + 1,
+      ]);
     }
   }
   return articles.length;
 }
 
-function toIncoming(demo: DemoArticle, source: Source, tagIds: Map<string, string>, imageIds: Map<string, string>, now: Date): Incoming {
-  const figures = [...demo.body.matchAll(/data-image="([^"]+)"/g)].map((match) => imageIds.get(match[1] as string) as string);
+function toIncoming(
+  demo: DemoArticle,
+  source: Source,
+  tagIds: Map<string, string>,
+  imageIds: Map<string, string>,
+  now: Date,
+): Incoming {
+  const figures = [...demo.body.matchAll(/data-image="([^"]+)"/g)].map(
+    (match) => imageIds.get(match[1] as string) as string,
+  );
   const body = demo.body.replace(/data-image="([^"]+)"/g, (_, file: string) => `data-image-id="${imageIds.get(file)}"`);
   const json = JSON.stringify({ ...demo, body, source: source.slug, image: null });
   const parsed = parseLine(json);
@@ -176,7 +228,13 @@ function toIncoming(demo: DemoArticle, source: Source, tagIds: Map<string, strin
   if ('reason' in content) throw new Error(`Demo article ${demo.guid}: ${content.reason}`);
   const leadImageId = demo.image === null ? null : (imageIds.get(demo.image) ?? null);
   return {
-    content: { ...content, sourceId: source.id, tagIds: demo.tags.map((slug) => tagIds.get(slug) as string), leadImageId, imageIds: figures },
+    content: {
+      ...content,
+      sourceId: source.id,
+      tagIds: demo.tags.map((slug) => tagIds.get(slug) as string),
+      leadImageId,
+      imageIds: figures,
+    },
     identity: identityOf({ guid: demo.guid, urlKey: null, titleKey: '', day: null }),
     hash: digest(json),
     publish: true,

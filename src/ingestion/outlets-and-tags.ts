@@ -6,9 +6,9 @@ import { Access, type Source } from '../sources/source.entity.js';
 import { findSources, insertSources } from '../sources/source.sql.js';
 import { TagKind } from '../tags/tag.entity.js';
 import { insertTags } from '../tags/tag.sql.js';
-import { sortKey } from '../text/sort-key.js';
 import { fold } from '../text/fold.js';
 import { slugify, slugKey } from '../text/slug.js';
+import { sortKey } from '../text/sort-key.js';
 
 /** The zone of a source that says nothing else. */
 const DEFAULT_ZONE = 'Africa/Casablanca';

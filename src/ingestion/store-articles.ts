@@ -3,8 +3,8 @@
  * saved, what changed is a new revision, and what is the same changes nothing, whatever editors did to it since.
  */
 import { createHash } from 'node:crypto';
-import type { ArticleContent } from '../articles/article-content.js';
 import type { ArticleStatus } from '../articles/article.entity.js';
+import type { ArticleContent } from '../articles/article-content.js';
 import { type ArticleSave, saveArticles } from '../articles/save-articles.js';
 import type { Tx } from '../core/database.js';
 import { linkHeadlines } from '../headlines/link-headlines.js';
@@ -34,7 +34,12 @@ export function digest(...parts: (string | null)[]): Buffer {
 }
 
 /** Source and guid, else address, else folded title and day. */
-export function identityOf(key: { guid: string | null; urlKey: string | null; titleKey: string; day: string | null }): Buffer {
+export function identityOf(key: {
+  guid: string | null;
+  urlKey: string | null;
+  titleKey: string;
+  day: string | null;
+}): Buffer {
   if (key.guid !== null) return digest('guid', key.guid);
   if (key.urlKey !== null) return digest('url', key.urlKey);
   return digest('title', key.titleKey, key.day);
@@ -65,7 +70,11 @@ export async function storeArticles(tx: Tx, incoming: Incoming[], now: Date): Pr
     const publish = article.publish && stored?.status !== 'UNPUBLISHED';
     saves.push({ at, save: { ...article, stored, publish, importHash: article.hash, action: 'IMPORT' } });
   });
-  const ids = await saveArticles(tx, saves.map(({ save }) => save), now);
+  const ids = await saveArticles(
+    tx,
+    saves.map(({ save }) => save),
+    now,
+  );
   saves.forEach(({ at }, n) => {
     (results[at] as Stored).id = ids[n] as string;
   });

@@ -20,7 +20,9 @@ registerEnumType(ImageFormat, {
   },
 });
 
-@ObjectType({ description: 'The point that must stay in sight when a picture is cropped; 0 to 1 from the left and the top.' })
+@ObjectType({
+  description: 'The point that must stay in sight when a picture is cropped; 0 to 1 from the left and the top.',
+})
 export class FocalPoint {
   @Field(() => Float, { description: 'From the left edge, 0 to 1.' })
   x!: number;

@@ -10,7 +10,8 @@ import { EXTENSIONS, type Extension, ladderWidth } from './variants.js';
 export class ImageResolver {
   @FieldResolver(() => UrlScalar, {
     nullable: true,
-    description: 'Where its file is. `width` is rounded up to one of a fixed ladder of widths. Null while it is hidden.',
+    description:
+      'Where its file is. `width` is rounded up to one of a fixed ladder of widths. Null while it is hidden.',
   })
   url(
     @Root() image: Image,
@@ -33,7 +34,10 @@ export class ImageResolver {
     return image.hiddenAt !== null;
   }
 
-  @FieldResolver(() => FocalPoint, { nullable: true, description: 'The point that must stay in sight when it is cropped.' })
+  @FieldResolver(() => FocalPoint, {
+    nullable: true,
+    description: 'The point that must stay in sight when it is cropped.',
+  })
   focalPoint(@Root() image: Image): FocalPoint | null {
     return image.focalX === null || image.focalY === null ? null : { x: image.focalX, y: image.focalY };
   }

@@ -16,8 +16,17 @@ export async function insertImage(db: Db, image: Omit<Image, 'createdAt' | 'hidd
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (storage_key) do update set storage_key = excluded.storage_key returning id`,
     [
-      image.id, image.storageKey, image.mediaType, image.width, image.height, image.alt, image.caption, image.credit,
-      image.placeholder, image.focalX, image.focalY,
+      image.id,
+      image.storageKey,
+      image.mediaType,
+      image.width,
+      image.height,
+      image.alt,
+      image.caption,
+      image.credit,
+      image.placeholder,
+      image.focalX,
+      image.focalY,
     ],
   );
   return (row as { id: string }).id;

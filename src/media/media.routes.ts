@@ -1,7 +1,8 @@
 /** Images over plain HTTP. A hidden image, a width off the ladder and an unknown file are all the same 404. */
+
+import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Db } from '../core/database.js';
-import { createHash } from 'node:crypto';
 import type { Image } from './image.entity.js';
 import { findImages } from './image.sql.js';
 import { EXTENSIONS, type Extension, type MediaStore, type StoredFile, WIDTHS } from './variants.js';
@@ -18,7 +19,8 @@ export function mediaRoutes(app: FastifyInstance, db: Db, store: MediaStore): vo
 
   app.get<{ Params: { id: string; file: string } }>('/media/:id/:file', async (request, reply) => {
     const [, width, extension] = /^(\d{1,5})\.(\w+)$/.exec(request.params.file) ?? [];
-    const onLadder = WIDTHS.some((step) => String(step) === width) && extension !== undefined && extension in EXTENSIONS;
+    const onLadder =
+      WIDTHS.some((step) => String(step) === width) && extension !== undefined && extension in EXTENSIONS;
     const image = onLadder ? await findShown(db, request.params.id) : null;
     if (!image) return reply.callNotFound();
     const variant = await store.variant(image.storageKey, Number(width), extension as Extension);

@@ -19,7 +19,9 @@ registerEnumType(Access, {
   },
 });
 
-@ObjectType({ description: "What the public may have of a source's articles, and how many minutes after their publication here." })
+@ObjectType({
+  description: "What the public may have of a source's articles, and how many minutes after their publication here.",
+})
 export class Rights {
   @Field(() => Access, { description: 'How much of each article.' })
   access!: Access;

@@ -23,7 +23,10 @@ registerEnumType(SourceOrder, {
 
 @InputType({ description: 'Which sources to list.' })
 export class SourceFilter {
-  @Field(() => String, { nullable: true, description: 'A part of a name, in any of its languages; spelling is folded.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'A part of a name, in any of its languages; spelling is folded.',
+  })
   nameContains?: string | null;
 
   @Field(() => [LanguageScalar], { nullable: true, description: 'Sources that publish in one of these.' })

@@ -1,8 +1,9 @@
 /** Sources over GraphQL. What concerns their articles stands in articles/. */
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../core/context.js';
-import { LocalizedText, pickName, toLocalizedTexts } from '../core/localized-text.js';
 import { exactlyOne } from '../core/exactly-one.js';
+import { checkId } from '../core/ids.js';
+import { LocalizedText, pickName, toLocalizedTexts } from '../core/localized-text.js';
 import { capped, makePage, readPage } from '../core/page.js';
 import { LanguageScalar } from '../core/scalars.js';
 import { findBySlug } from '../core/slug.js';
@@ -20,6 +21,7 @@ export class SourceResolver {
     @Arg('slug', () => String, { nullable: true, description: 'Its slug, or one it once had.' }) slug?: string,
   ): Promise<Source | null> {
     const key = exactlyOne({ id, slug });
+    if (key.name === 'id') checkId('id', key.value, 's');
     const found = key.name === 'id' ? key.value : await findBySlug(ctx.db, 'source', key.value);
     return found === null ? null : ctx.load(sourceById, found);
   }
@@ -39,7 +41,9 @@ export class SourceResolver {
     return `/sources/${source.slug}`;
   }
 
-  @FieldResolver(() => String, { description: "Its name in the language asked for, else in the source's first language." })
+  @FieldResolver(() => String, {
+    description: "Its name in the language asked for, else in the source's first language.",
+  })
   name(
     @Root() source: Source,
     @Arg('language', () => LanguageScalar, { nullable: true, description: 'The language wanted.' }) language?: string,

@@ -39,7 +39,13 @@ const CONDITION = `($1::text is null or s.name_key like '%' || $1 || '%')
 const conditionValues = (c: SourceCondition) => [escapeLike(c.nameContains), c.languages, c.country];
 
 /** One row more than the page where there are more. Outlets are some thousands at most, so that sorting them is cheap. */
-export async function listSources(db: Db, actor: Actor, condition: SourceCondition, order: SourceOrder, page: PageRequest) {
+export async function listSources(
+  db: Db,
+  actor: Actor,
+  condition: SourceCondition,
+  order: SourceOrder,
+  page: PageRequest,
+) {
   const { value, cast, descending } = ORDERS[order](actor);
   const forward = descending ? '<' : '>';
   const backward = descending ? '>' : '<';
@@ -50,7 +56,10 @@ export async function listSources(db: Db, actor: Actor, condition: SourceConditi
      order by sort ${direction}, id ${direction} limit $8`,
     [
       ...conditionValues(condition),
-      page.after?.value, page.after?.id, page.before?.value, page.before?.id,
+      page.after?.value,
+      page.after?.id,
+      page.before?.value,
+      page.before?.id,
       page.limit + 1,
     ],
   );
@@ -64,7 +73,10 @@ export async function countSources(db: Db, condition: SourceCondition): Promise<
   return row?.n ?? 0;
 }
 
-export async function insertSources(db: Db, sources: (Omit<Source, 'id' | 'createdAt'> & { id: string })[]): Promise<void> {
+export async function insertSources(
+  db: Db,
+  sources: (Omit<Source, 'id' | 'createdAt'> & { id: string })[],
+): Promise<void> {
   await db.query(
     `insert into source (id, slug, names, name_key, sort_key, languages, country, homepage, logo_id, time_zone, access, credit, embargo_minutes)
      select r.id, r.slug, r."storedNames", r."nameKey", r."sortKey", r.languages, r.country, r.homepage, r."logoId", r."timeZone",

@@ -2,6 +2,7 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../core/context.js';
 import { exactlyOne } from '../core/exactly-one.js';
+import { checkId } from '../core/ids.js';
 import { LocalizedText, pickName, toLocalizedTexts } from '../core/localized-text.js';
 import { capped, ForwardArgs, makePage, readPage } from '../core/page.js';
 import { LanguageScalar } from '../core/scalars.js';
@@ -17,7 +18,8 @@ const placeOf = (row: Tag & { sortValue: string }) => ({ value: row.sortValue, i
 export class TagResolver {
   @Query(() => Tag, {
     nullable: true,
-    description: "One tag; exactly one argument. Finds it by its own slug, an alias's, or that of a tag merged into it.",
+    description:
+      "One tag; exactly one argument. Finds it by its own slug, an alias's, or that of a tag merged into it.",
   })
   async tag(
     @Ctx() ctx: RequestContext,
@@ -25,6 +27,7 @@ export class TagResolver {
     @Arg('slug', () => String, { nullable: true, description: 'A slug that leads to it.' }) slug?: string,
   ): Promise<Tag | null> {
     const key = exactlyOne({ id, slug });
+    if (key.name === 'id') checkId('id', key.value, 't');
     const found = key.name === 'id' ? key.value : await findBySlug(ctx.db, 'tag', key.value);
     return found === null ? null : ctx.load(tagById, found);
   }

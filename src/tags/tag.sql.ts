@@ -1,8 +1,8 @@
 /** Tags in the database: look-ups, lists, their tree, and the rows that imports add. */
 import { articlesOf } from '../core/counts.js';
 import type { Db } from '../core/database.js';
-import type { PageRequest } from '../core/page.js';
 import { escapeLike } from '../core/like.js';
+import type { PageRequest } from '../core/page.js';
 import type { Tag } from './tag.entity.js';
 
 export const TAG_COLUMNS = `t.id, t.slug, t.names as "storedNames", t.sort_key as "sortKey", t.kind, t.aliases,
@@ -48,7 +48,10 @@ export async function listTags(db: Db, condition: TagCondition, order: TagOrder,
      order by sort ${direction}, id ${direction} limit $8`,
     [
       ...conditionValues(condition),
-      page.after?.value, page.after?.id, page.before?.value, page.before?.id,
+      page.after?.value,
+      page.after?.id,
+      page.before?.value,
+      page.before?.id,
       page.limit + 1,
     ],
   );
