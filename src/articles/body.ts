@@ -78,13 +78,9 @@ export function bodyFromParagraphs(paragraphs: string[]): string {
     .join('\n');
 }
 
-/** Text that reads the same when it stands in HTML; control characters, which HTML cannot hold, go. */
+/** Text that reads the same when it stands in HTML. */
 export function escapeHtml(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;');
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }
 
 /** The text alone; a blank line between paragraphs, addresses of links left out. */

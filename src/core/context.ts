@@ -48,19 +48,16 @@ export class RequestContext {
 
   private loader<Key, Value, Args>(of: Relation<Key, Value, Args>, args: Args): DataLoader<Key, Value> {
     const name = args === undefined ? '' : JSON.stringify(args);
-    let byArgs = this.loaders.get(of);
-    if (!byArgs) this.loaders.set(of, (byArgs = new Map()));
-    let loader = byArgs.get(name) as DataLoader<Key, Value> | undefined;
-    if (!loader) {
-      loader = new DataLoader<Key, Value>(
-        async (keys) => {
-          const found = await of.load(this, keys, args);
-          return keys.map((key) => found.get(key) ?? of.absent);
-        },
-        { maxBatchSize: MAX_BATCH },
-      );
-      byArgs.set(name, loader as DataLoader<unknown, unknown>);
-    }
+    const byArgs = this.loaders.get(of) ?? new Map<string, DataLoader<unknown, unknown>>();
+    const known = byArgs.get(name) as DataLoader<Key, Value> | undefined;
+    if (known) return known;
+    const loader = new DataLoader<Key, Value>((keys) => this.batch(of, keys, args), { maxBatchSize: MAX_BATCH });
+    this.loaders.set(of, byArgs.set(name, loader as DataLoader<unknown, unknown>));
     return loader;
+  }
+
+  private async batch<Key, Value, Args>(of: Relation<Key, Value, Args>, keys: readonly Key[], args: Args) {
+    const found = await of.load(this, keys, args);
+    return keys.map((key) => found.get(key) ?? of.absent);
   }
 }

@@ -100,8 +100,8 @@ export function writeCursor(order: string, place: Place): string {
 
 function readCursor(argument: string, cursor: string, order: string, values: ValueKind): Place {
   const text = cursor.length <= 1024 ? Buffer.from(cursor, 'base64url').toString() : '';
-  const [, found, id, value] = /^(\S+) (\S{1,64}) ([^\u0000]*)$/su.exec(text) ?? [];
-  if (found === undefined || id === undefined || value === undefined) {
+  const [, found, id, value] = /^(\S+) (\S{1,64}) (.*)$/su.exec(text) ?? [];
+  if (found === undefined || id === undefined || value === undefined || text.includes('\0')) {
     throw badUserInput(argument, 'this is not a cursor: take one that this list answered');
   }
   if (found !== order) {

@@ -34,9 +34,9 @@ function refuse(shape: string, value: unknown, node: ValueNode | undefined): Gra
 const RFC_3339 =
   /^(\d{4}-\d{2}-\d{2})[Tt ]([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?([Zz]|[+-]([01]\d|2[0-3]):[0-5]\d)$/;
 
-/** Whether a day of this calendar exists: 2020-02-29 does, 2021-02-29 does not; years 0001 to 9999. */
+/** Whether a day of this calendar exists (2020-02-29 does, 2021-02-29 does not), in a year that arithmetic can leave. */
 export function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return false;
+  if (!/^[1-9]\d{3}-\d{2}-\d{2}$/.test(text) || text.startsWith('9999')) return false;
   const date = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }

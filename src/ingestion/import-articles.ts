@@ -77,6 +77,7 @@ export async function importArticles(
   }
   await store(batch);
   await storing;
+  result.rejected.sort((one, other) => one.line - other.line);
   return result;
 }
 
@@ -202,8 +203,10 @@ class NameCache {
   }
 
   private key(name: string): string {
-    let key = this.keys.get(name);
-    if (key === undefined) this.keys.set(name, (key = slugKey(slugify(name))));
+    const known = this.keys.get(name);
+    if (known !== undefined) return known;
+    const key = slugKey(slugify(name));
+    this.keys.set(name, key);
     return key;
   }
 }

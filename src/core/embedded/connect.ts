@@ -20,17 +20,23 @@ const NO_DATABASE = '3D000';
 export async function tryConnect(layout: Layout, port: number): Promise<Sentinel | null> {
   const secret = readSecret(layout);
   try {
-    return await connect(port, secret, OWNER);
+    return await connectOrCreate(port, secret);
   } catch (error) {
-    if (codeOf(error) === NO_DATABASE) {
-      await createDatabase(port, secret);
-      return null;
-    }
     if (codeOf(error) === '28P01') {
       throw new Error(`the embedded PostgreSQL refuses the password in ${layout.secret}: restore that file`);
     }
     if (isPassing(error)) return null;
     throw error;
+  }
+}
+
+async function connectOrCreate(port: number, password: string): Promise<Sentinel> {
+  try {
+    return await connect(port, password, OWNER);
+  } catch (error) {
+    if (codeOf(error) !== NO_DATABASE) throw error;
+    await createDatabase(port, password);
+    return connect(port, password, OWNER);
   }
 }
 

@@ -32,38 +32,46 @@ export interface Connected {
 
 // Long enough to recover from a crash with a full log of changes on a slow disk: a recovery given up would begin anew.
 const PATIENCE = 300_000;
+// What passes by itself (see PASSING) has passed by then.
+const RETRIES = 20_000;
 // A wait longer than this is told.
 const SILENCE = 3_000;
 const MAX_LOG = 10 * 1024 * 1024;
 // What passes by itself: a port lost to a faster program, and the last processes of a killed server.
 const PASSING = /could not bind|could not create any TCP|shared memory block|lock file "postmaster.pid" already exists/;
 
+interface Attempt {
+  layout: Layout;
+  options: ServerOptions;
+  deadline: number;
+  retryUntil: number;
+}
+
 /** The running server, started if need be. */
 export async function ensureServer(layout: Layout, options: ServerOptions): Promise<Connected> {
-  const deadline = Date.now() + PATIENCE;
-  while (Date.now() < deadline) {
+  const attempt = { layout, options, deadline: Date.now() + PATIENCE, retryUntil: Date.now() + RETRIES };
+  while (Date.now() < attempt.deadline) {
     const postmaster = findPostmaster(layout);
-    const client = postmaster
-      ? await join(layout, postmaster, options, deadline)
-      : await start(layout, options, deadline);
-    if (client) return client;
+    const connected = postmaster ? await join(attempt, postmaster) : await start(attempt);
+    if (connected) return connected;
     await sleep(50);
   }
   throw new Error(`the embedded PostgreSQL was not ready after ${PATIENCE / 1000} s: ${lastLines(readLog(layout, 0))}`);
 }
 
-/** Waits until a server that runs is ready or gone; null when it has to be looked at again. */
-async function join(layout: Layout, found: Postmaster, options: ServerOptions, deadline: number) {
+/** Connects to a server that is ready, and waits for another to change; null when it has to be looked at again. */
+async function join(attempt: Attempt, found: Postmaster): Promise<Connected | null> {
   if (found.status === 'ready') {
-    const client = await tryConnect(layout, found.port);
+    const client = await tryConnect(attempt.layout, found.port);
     return client && { client, port: found.port };
   }
-  const changed = () => findPostmaster(layout)?.status !== found.status;
-  await waitAloud(changed, options, deadline);
+  await waitAloud(attempt, () => findPostmaster(attempt.layout)?.status !== found.status);
   return null;
 }
 
-async function start(layout: Layout, options: ServerOptions, deadline: number): Promise<Connected | null> {
+/** Starts the server; null when what kept it from starting may have passed at the next look. */
+async function start(attempt: Attempt): Promise<Connected | null> {
+  const { layout, options } = attempt;
   const binaries = findBinaries();
   const account = chooseAccount(layout);
   requireReach(account, [layout.dataDir, path.dirname(binaries.postgres)]);
@@ -72,10 +80,13 @@ async function start(layout: Layout, options: ServerOptions, deadline: number): 
   const port = await choosePort(layout);
   const logged = shortenLog(layout);
   const server = await launch(layout, binaries.postgres, settings(port, options.durable), account);
-  if (await becomesReady(layout, server, options, deadline)) return greet(layout, port, options);
+  if (await becomesReady(attempt, server)) return greet(layout, port, options);
   const said = readLog(layout, logged);
-  if (PASSING.test(said)) return null;
-  throw new Error(`the embedded PostgreSQL does not start: ${lastLines(said)} (see ${layout.log})`);
+  const mayPass = PASSING.test(said) || server.signalCode !== null;
+  if (mayPass && Date.now() < attempt.retryUntil) return null;
+  throw new Error(
+    `the embedded PostgreSQL does not start: ${server.signalCode ?? lastLines(said)} (see ${layout.log})`,
+  );
 }
 
 async function launch(layout: Layout, postgres: string, flags: string[], account: Account): Promise<ChildProcess> {
@@ -98,14 +109,14 @@ async function launch(layout: Layout, postgres: string, flags: string[], account
 }
 
 /** False when the process ended instead, or takes too long. */
-async function becomesReady(layout: Layout, server: ChildProcess, options: ServerOptions, deadline: number) {
+async function becomesReady(attempt: Attempt, server: ChildProcess): Promise<boolean> {
   const ended = () => server.exitCode !== null || server.signalCode !== null;
-  const ready = () => findPostmaster(layout)?.status === 'ready';
-  await waitAloud(() => ended() || ready(), options, deadline);
+  const ready = () => findPostmaster(attempt.layout)?.status === 'ready';
+  await waitAloud(attempt, () => ended() || ready());
   return !ended() && ready();
 }
 
-async function waitAloud(done: () => boolean, options: ServerOptions, deadline: number): Promise<void> {
+async function waitAloud({ options, deadline }: Attempt, done: () => boolean): Promise<void> {
   if (await waitUntil(done, SILENCE)) return;
   options.log('embedded PostgreSQL is still starting, recovering or stopping: waiting for it');
   await waitUntil(done, deadline - Date.now());
