@@ -37,6 +37,7 @@ export async function graphqlRoutes(
 ): Promise<void> {
   const apollo = new ApolloServer<GraphQLContext>({
     schema,
+    logger: app.log,
     introspection: config.introspection,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
@@ -44,7 +45,7 @@ export async function graphqlRoutes(
     // A cross-site form can send neither application/json nor, by GET, a mutation; and no cookie identifies a reader.
     csrfPrevention: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [maxDepthRule({ n: MAX_DEPTH, ignoreIntrospection: true })],
+    validationRules: [maxDepthRule({ n: MAX_DEPTH, ignoreIntrospection: true, propagateOnRejection: false })],
     formatError: formatError(app.log as never, () => crypto.randomUUID()),
     plugins: [
       ApolloServerPluginCacheControlDisabled(), // it wraps every field: a third of a request's CPU

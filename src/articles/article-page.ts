@@ -1,4 +1,4 @@
-/** Where an article stands in each order: what cursors of lists of articles hold. */
+/** Where articles stand: their page's path, and their place in each order, which cursors hold. */
 import type { Place } from '../core/page.js';
 import type { Article } from './article.entity.js';
 import type { ArticleOrder } from './article-list.sql.js';
@@ -12,4 +12,9 @@ const SORT_VALUES: Record<ArticleOrder, (article: Article) => Date> = {
 
 export function placeOf(order: ArticleOrder): (article: Article) => Place {
   return (article) => ({ value: String(SORT_VALUES[order](article).getTime()), id: article.id });
+}
+
+/** /a/{id}/{slug}; the id alone where no letter of the title could stay. */
+export function articlePath(article: { id: string; slug: string }): string {
+  return article.slug === article.id ? `/a/${article.id}` : `/a/${article.id}/${article.slug}`;
 }

@@ -21,7 +21,7 @@ import { ArticleConnection, ArticlesArgs, BodyFormat } from './article.inputs.js
 import { articleById, correctionsOfArticle, textOfArticle } from './article.loaders.js';
 import { countArticles, findByUrl, isWithdrawn, listArticles } from './article.sql.js';
 import { readArticleFilter } from './article-filter.js';
-import { placeOf } from './article-page.js';
+import { articlePath, placeOf } from './article-page.js';
 import { bodyToMarkdown, bodyToText } from './body.js';
 import { PartialDate, readPartialDate } from './partial-date.js';
 
@@ -167,9 +167,4 @@ export class ArticleResolver {
 async function findId(ctx: RequestContext, by: 'id' | 'slug' | 'canonicalUrl', value: string): Promise<string | null> {
   if (by === 'id') return value;
   return by === 'slug' ? findBySlug(ctx.db, 'article', value) : findByUrl(ctx.db, ctx.actor, urlKey(value));
-}
-
-/** /a/{id}/{slug}; the id alone where no letter of the title could stay. */
-export function articlePath(article: { id: string; slug: string }): string {
-  return article.slug === article.id ? `/a/${article.id}` : `/a/${article.id}/${article.slug}`;
 }

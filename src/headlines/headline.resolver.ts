@@ -2,7 +2,7 @@
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql';
 import { Article, directionFor } from '../articles/article.entity.js';
 import { articleById } from '../articles/article.loaders.js';
-import { articlePath } from '../articles/article.resolver.js';
+import { articlePath } from '../articles/article-page.js';
 import { PartialDate, readPartialDate } from '../articles/partial-date.js';
 import type { RequestContext } from '../core/context.js';
 import { Direction } from '../core/localized-text.js';

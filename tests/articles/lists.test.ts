@@ -86,12 +86,12 @@ function matches(filter: Filter) {
       (!filter.sources || filter.sources.includes(one.source)) &&
       (!filter.anyTags || filter.anyTags.some((tag) => tags.includes(tag))) &&
       (!filter.allTags || filter.allTags.every((tag) => tags.includes(tag))) &&
-      (!filter.noTags || !filter.noTags.some((tag) => tags.includes(tag))) &&
+      !filter.noTags?.some((tag) => tags.includes(tag)) &&
       (!filter.languages || filter.languages.includes(one.language)) &&
       (!filter.publishedFrom || one.sortedAt >= Date.parse(filter.publishedFrom)) &&
       (!filter.publishedBefore || one.sortedAt < Date.parse(filter.publishedBefore)) &&
       (filter.hasImage === undefined || one.image === filter.hasImage) &&
-      (!filter.exclude || !filter.exclude.includes(one.id))
+      !filter.exclude?.includes(one.id)
     );
   };
 }

@@ -42,7 +42,8 @@ describe.each(['forward', 'backward'])('paging %s through 10,000 articles of whi
           })),
         );
       }
-      const args: object = direction === 'forward' ? { first: 100, after: cursor } : { last: 100, before: cursor };
+      const args: Record<string, unknown> =
+        direction === 'forward' ? { first: 100, after: cursor } : { last: 100, before: cursor };
       // biome-ignore lint/suspicious/noExplicitAny: checked below
       const { data }: any = await test.ask(PAGE, args);
       const { nodes, pageInfo } = data.articles;
