@@ -5,7 +5,6 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
-import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from './config.js';
@@ -13,7 +12,7 @@ import { ANONYMOUS } from './core/access.js';
 import { RequestContext } from './core/context.js';
 import type { Db } from './core/database.js';
 import { formatError } from './core/graphql-errors.js';
-import { limits, MAX_DEPTH, MAX_TOKENS } from './core/limits.js';
+import { depthRule, limits, MAX_TOKENS } from './core/limits.js';
 import { operationDuration } from './core/metrics.js';
 import { originOf } from './core/origin.js';
 
@@ -45,7 +44,7 @@ export async function graphqlRoutes(
     // A cross-site form can send neither application/json nor, by GET, a mutation; and no cookie identifies a reader.
     csrfPrevention: false,
     parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [maxDepthRule({ n: MAX_DEPTH, ignoreIntrospection: true, propagateOnRejection: false })],
+    validationRules: [depthRule],
     formatError: formatError(app.log as never, () => crypto.randomUUID()),
     plugins: [
       ApolloServerPluginCacheControlDisabled(), // it wraps every field: a third of a request's CPU

@@ -54,7 +54,9 @@ it('resolvers, inputs, jobs and routes are private to their feature', () => {
 
 it('only config.ts reads the environment (the embedded server hands PATH on), and no file is called index, utils, helpers, common or shared', () => {
   const readers = files.filter(
-    (file) => !['config.ts', 'core/embedded/cluster.ts'].includes(file) && readFileSync(join('src', file), 'utf8').includes('process.env'),
+    (file) =>
+      !['config.ts', 'core/embedded/cluster.ts'].includes(file) &&
+      readFileSync(join('src', file), 'utf8').includes('process.env'),
   );
   expect(readers).toEqual([]);
   expect(files.filter((file) => /(^|\/)(index|utils?|helpers?|common|shared)\.ts$/.test(file))).toEqual([]);

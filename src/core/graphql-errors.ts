@@ -11,7 +11,7 @@ const UNAVAILABLE = /^(57P0[1-3]|57014|53\d{3}|08\w{3}|ECONN\w+|ETIMEDOUT|EPIPE)
 export function formatError(log: Logger, requestId: () => string) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
-    if (formatted.extensions?.shape) return wrongLiteral(formatted, error);
+    if (formatted.extensions?.keepCode) return withItsCode(formatted, error);
     if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return clean(formatted);
     const { path, locations } = formatted;
     const code = (original as { code?: string } | null)?.code ?? '';
@@ -35,11 +35,16 @@ function clean(formatted: GraphQLFormattedError): GraphQLFormattedError {
   return { ...formatted, extensions };
 }
 
-/** A literal that its scalar refused is a wrong argument, whatever stage noticed it; the text before it has its name. */
-function wrongLiteral(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
+/**
+ * Apollo calls whatever validation finds GRAPHQL_VALIDATION_FAILED; an error that knows better says so in `keepCode`. A
+ * literal that its scalar refused is a wrong argument: the text before it has the argument's name.
+ */
+function withItsCode(formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError {
   const location = error instanceof GraphQLError ? error.nodes?.[0]?.loc : undefined;
   const argument = location && /(\w+)\s*:\s*\[?\s*$/.exec(location.source.body.slice(0, location.start))?.[1];
-  const { message, path, locations } = formatted;
-  const extensions = { code: 'BAD_USER_INPUT', argument };
-  return { message: argument ? `${argument}: ${message}` : message, path, locations, extensions };
+  const { message, path, locations, extensions } = formatted;
+  const code = extensions?.keepCode;
+  return argument
+    ? { message: `${argument}: ${message}`, path, locations, extensions: { code, argument } }
+    : { message, path, locations, extensions: { code } };
 }

@@ -4,14 +4,15 @@
  * 20 tags and 6 related headlines each stay far below it.
  */
 import type { ApolloServerPlugin } from '@apollo/server';
-import { type DocumentNode, getNamedType, getNullableType, isLeafType, isListType } from 'graphql';
+import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
+import { type DocumentNode, GraphQLError, getNamedType, getNullableType, isLeafType, isListType } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs'; // its ESM build loads a second graphql
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { rateLimited, tooComplex } from './errors.js';
 
 export const MAX_COST = 20_000;
 /** Levels of a query; GraphiQL's introspection has 15. */
-export const MAX_DEPTH = 20;
+const MAX_DEPTH = 20;
 export const MAX_TOKENS = 8_000;
 
 /** Rows that a list without a page size is taken for. */
@@ -30,6 +31,19 @@ const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
   const rowsCounted = field.name === 'nodes' || field.name === 'edges';
   return 1 + (isListType(getNullableType(field.type)) && !rowsCounted ? USUAL_ROWS : 1) * childComplexity;
 };
+
+/** Refuses documents of too many levels. */
+export const depthRule = maxDepthRule({
+  n: MAX_DEPTH,
+  ignoreIntrospection: true,
+  propagateOnRejection: false, // thrown, it would count as a failure of the server
+  onReject: [
+    (context) => {
+      const message = `This query has more than ${MAX_DEPTH} levels: ask in several queries.`;
+      context?.reportError(new GraphQLError(message, { extensions: { keepCode: 'QUERY_TOO_COMPLEX' } }));
+    },
+  ],
+});
 
 /** Costs by document and variables: the same few documents come again and again. */
 const known = new WeakMap<DocumentNode, Map<string, number>>();

@@ -27,7 +27,7 @@ function refuse(shape: string, value: unknown, node: ValueNode | undefined): Gra
   const shown = JSON.stringify(value)?.slice(0, 80) ?? 'This';
   return new GraphQLError(`${shown} is not a ${shape}.`, {
     nodes: node,
-    extensions: { code: 'BAD_USER_INPUT', shape },
+    extensions: { code: 'BAD_USER_INPUT', keepCode: 'BAD_USER_INPUT' },
   });
 }
 

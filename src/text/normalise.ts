@@ -14,7 +14,13 @@ export function withoutControls(text: string): string {
   return text.normalize('NFC').replace(BIDI_AND_ZERO_WIDTH, '').replace(UNSTORABLE, '');
 }
 
+// French sets one before « ; : ? ! »: it is typography, not clutter.
+const NO_BREAK_SPACE = /^[\u00a0\u202f]$/;
+
 /** One clean line, for titles, bylines and headlines: `withoutControls`, every run of blanks one space, trimmed. */
 export function cleanText(text: string): string {
-  return withoutControls(text).replace(IDLE_JOINERS, '').replace(BLANKS, ' ').trim();
+  return withoutControls(text)
+    .replace(IDLE_JOINERS, '')
+    .replace(BLANKS, (run) => (NO_BREAK_SPACE.test(run) ? run : ' '))
+    .trim();
 }

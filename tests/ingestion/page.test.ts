@@ -112,7 +112,7 @@ describe('the ticker', () => {
 
   it('is not divided by one no-break space', () => {
     const ticker = ['فوز\u00a0كبير', 'خبر ثان'];
-    expect(read(pageText({ ticker: [ticker.join(GAP)] })).headlines).toEqual(['فوز كبير', 'خبر ثان']);
+    expect(read(pageText({ ticker: [ticker.join(GAP)] })).headlines).toEqual([...ticker]);
   });
 
   it('may be absent', () => {
