@@ -209,10 +209,14 @@ const LISTED_TAGS = (rows: string) => `
   select t.tag_id, a.sorted_at, a.id as article_id, t.tag_id = any(a.tag_ids) as direct
   from ${rows} a cross join lateral unnest(a.all_tag_ids) as t(tag_id) where a.published_revision is not null`;
 
-/** How a statement changes what a tag or a source counts, at the moment when each article is or was due. */
+/**
+ * How a statement changes what a tag, a source, a language ('language:ar'), articles with and without an image
+ * ('image:true') and all articles ('all') count, at the moment when each article is or was due.
+ */
 const COUNTED = (rows: string, delta: 1 | -1) => `
   select s.subject_id, ${delta} as delta, greatest(a.public_at, now()) as due_at
-  from ${rows} a cross join lateral unnest(a.all_tag_ids || a.source_id) as s(subject_id)
+  from ${rows} a cross join lateral unnest(
+    a.all_tag_ids || array[a.source_id, 'language:' || a.language, 'image:' || a.has_image, 'all']) as s(subject_id)
   where a.published_revision is not null and s.subject_id is not null`;
 
 const recount = (changes: string) => `
@@ -232,9 +236,11 @@ const trigger = (name: string, event: string, referencing: string, body: string)
 /** Only rows whose listing changed, so that a save of a working copy touches neither index nor counts. */
 const changed = (side: 'old' | 'new') => `(
   select ${side}_rows.* from old_rows join new_rows using (id)
-  where (old_rows.published_revision is not null, old_rows.sorted_at, old_rows.all_tag_ids, old_rows.tag_ids, old_rows.source_id, old_rows.public_at)
+  where (old_rows.published_revision is not null, old_rows.sorted_at, old_rows.all_tag_ids, old_rows.tag_ids, old_rows.source_id, old_rows.public_at,
+      old_rows.language, old_rows.has_image)
     is distinct from
-    (new_rows.published_revision is not null, new_rows.sorted_at, new_rows.all_tag_ids, new_rows.tag_ids, new_rows.source_id, new_rows.public_at))`;
+    (new_rows.published_revision is not null, new_rows.sorted_at, new_rows.all_tag_ids, new_rows.tag_ids, new_rows.source_id, new_rows.public_at,
+      new_rows.language, new_rows.has_image))`;
 
 const DERIVED = [
   `create table article_tag (

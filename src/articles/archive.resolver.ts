@@ -2,7 +2,7 @@
 import { Arg, Args, Ctx, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import type { RequestContext } from '../core/context.js';
 import { badUserInput } from '../core/errors.js';
-import { COUNT_CAP, capped, makePage, type PageRequest, readPage } from '../core/page.js';
+import { capped, makePage, type PageRequest, readPage } from '../core/page.js';
 import { DateScalar } from '../core/scalars.js';
 import { dayIn, isTimeZone, nextDay, startOfDay } from '../text/date.js';
 import {
@@ -13,7 +13,8 @@ import {
   DatePart,
   DayArticlesArgs,
 } from './article.inputs.js';
-import { countArticles, countByDate, listArticles } from './article.sql.js';
+import { countMatching } from './article.loaders.js';
+import { countByDate, listArticles } from './article.sql.js';
 import { readArticleFilter } from './article-filter.js';
 import type { ArticleCondition, ArticleOrder } from './article-list.sql.js';
 import { placeOf } from './article-page.js';
@@ -96,7 +97,7 @@ export class ArchiveResolver {
     const { date, timeZone } = day;
     const condition = within(day.condition, startOfDay(date, timeZone), startOfDay(nextDay(date), timeZone));
     const rows = await listArticles(ctx.db, ctx.actor, condition, args.orderBy, page);
-    const count = async () => capped(await countArticles(ctx.db, ctx.actor, condition, COUNT_CAP));
+    const count = async () => capped(await countMatching(ctx, condition));
     return new ArticleConnection(makePage(page, rows, placeOf(args.orderBy), count));
   }
 }

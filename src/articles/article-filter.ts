@@ -1,10 +1,10 @@
 /** A filter as callers write it, turned into a condition that SQL can use: its slugs looked up, all in one statement. */
 
 import { type RequestContext, relation } from '../core/context.js';
-import { articlesOf } from '../core/counts.js';
+import { articleCount, articlesOf } from '../core/counts.js';
 import { slugKey } from '../text/slug.js';
 import { type ArticleFilter, checkArticleFilter } from './article.inputs.js';
-import { type ArticleCondition, NO_CONDITION, type TagGroup } from './article-list.sql.js';
+import { type ArticleCondition, type Group, NO_CONDITION } from './article-list.sql.js';
 
 interface Named {
   id: string;
@@ -32,31 +32,36 @@ export async function readArticleFilter(
 ): Promise<ArticleCondition> {
   checkArticleFilter(filter);
   if (!filter) return NO_CONDITION;
-  const find = async (scope: 'source' | 'tag', slugs: string[] | null | undefined): Promise<Named[]> => {
-    const found = await Promise.all((slugs ?? []).map((slug) => ctx.load(namedBySlug, `${scope}:${slugKey(slug)}`)));
-    return found.filter((named) => named !== null);
-  };
-  const eachAlone = (filter.allTags ?? []).map((slug) => find('tag', [slug]));
-  const [sources, anyTags, noTags, ...allTags] = await Promise.all([
-    find('source', filter.sources),
-    find('tag', filter.anyTags),
-    find('tag', filter.noTags),
-    ...eachAlone,
+  const eachAlone = (filter.allTags ?? []).map((slug) => [slug]);
+  const [groups, noTags] = await Promise.all([
+    Promise.all([
+      ...(filter.sources ? [namedGroup(ctx, 'source', filter.sources)] : []),
+      ...[...(filter.anyTags ? [filter.anyTags] : []), ...eachAlone].map((slugs) => namedGroup(ctx, 'tag', slugs)),
+      ...(filter.languages ? [countedGroup(ctx, 'language', filter.languages)] : []),
+      ...(filter.hasImage == null ? [] : [countedGroup(ctx, 'image', [String(filter.hasImage)])]),
+    ]),
+    namedGroup(ctx, 'tag', filter.noTags ?? []),
   ]);
   return {
-    sources: filter.sources ? group(sources) : null,
-    tagGroups: [...(filter.anyTags ? [group(anyTags)] : []), ...allTags.map(group)],
-    noTags: noTags.map((named) => named.id),
+    groups,
+    noTags: noTags.values,
     withNarrower: filter.withNarrowerTags,
-    languages: filter.languages ?? null,
     from: filter.publishedFrom ?? null,
     before: filter.publishedBefore ?? null,
-    hasImage: filter.hasImage ?? null,
     exclude: filter.exclude ?? [],
   };
 }
 
-function group(named: Named[]): TagGroup {
-  const ids = [...new Set(named.map((one) => one.id))];
-  return { ids, articles: named.reduce((sum, one) => sum + one.articles, 0) };
+async function namedGroup(ctx: RequestContext, kind: 'source' | 'tag', slugs: string[]): Promise<Group> {
+  const found = await Promise.all(slugs.map((slug) => ctx.load(namedBySlug, `${kind}:${slugKey(slug)}`)));
+  const named = new Map(found.flatMap((one) => (one === null ? [] : [[one.id, one.articles] as const])));
+  return { kind, values: [...named.keys()], articles: sum([...named.values()]) };
 }
+
+async function countedGroup(ctx: RequestContext, kind: 'language' | 'image', given: string[]): Promise<Group> {
+  const values = [...new Set(given)];
+  const counts = await Promise.all(values.map((value) => ctx.load(articleCount, `${kind}:${value}`)));
+  return { kind, values, articles: sum(counts) };
+}
+
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);

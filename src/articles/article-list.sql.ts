@@ -2,8 +2,9 @@
  * Lists of articles: the SQL that walks an index in the list's order and stops at the end of the page, whatever the
  * filter. A filter names lanes: the rows of one source, tag or language in the order of an index made for it. The
  * narrowest lane is walked; what else the filter asks is checked on the way. Where that finds too little within SCAN
- * rows, the rest is looked up through the inverted index, which answers any combination by what matches it alone. So no
- * list reads the archive: two popular tags that never meet cost one look-up. Figures: docs/performance.md.
+ * rows, the inverted index answers any combination of groups by what matches it alone; and where that is too much to sort,
+ * the walk goes on, since then it meets enough. So two popular tags that never meet cost one look-up. Figures:
+ * docs/performance.md.
  */
 import type { Actor } from '../core/access.js';
 import type { PageRequest, Place } from '../core/page.js';
@@ -19,39 +20,40 @@ const ORDERS: Record<ArticleOrder, { column: string; descending: boolean }> = {
   RECENTLY_ADDED: { column: 'public_at', descending: true },
 };
 
-/** Rows of one lane that are checked for each row wanted, before the inverted index is asked. */
-const SCAN = 20;
+/** How long a list looks in one way before it looks in another. */
+export interface Effort {
+  /** Rows of the lane that are checked for each row wanted, before the inverted index is asked. */
+  scan: number;
+  /** Most rows that the inverted index is asked for; a filter that more match meets enough of them on a walk. */
+  matching: number;
+}
 
-/** Articles that have any of these tags; `articles` is about how many there are. */
-export interface TagGroup {
-  ids: string[];
+const EFFORT: Effort = { scan: 20, matching: 10_000 };
+
+/** Articles that have one of these values; `articles` is how many there are, summed over the values. */
+export interface Group {
+  kind: 'source' | 'tag' | 'language' | 'image';
+  values: string[];
   articles: number;
 }
 
-/** A filter whose slugs have been looked up. An empty list of ids matches nothing. */
+/** A filter whose slugs have been looked up. Every group must be met; one without values matches nothing. */
 export interface ArticleCondition {
-  sources: { ids: string[]; articles: number } | null;
-  /** Each group must be met. */
-  tagGroups: TagGroup[];
+  groups: Group[];
   noTags: string[];
   /** Whether a tag stands for its narrower ones too. */
   withNarrower: boolean;
-  languages: string[] | null;
   from: Date | null;
   before: Date | null;
-  hasImage: boolean | null;
   exclude: string[];
 }
 
 export const NO_CONDITION: ArticleCondition = {
-  sources: null,
-  tagGroups: [],
+  groups: [],
   noTags: [],
   withNarrower: true,
-  languages: null,
   from: null,
   before: null,
-  hasImage: null,
   exclude: [],
 };
 
@@ -63,11 +65,11 @@ export interface Parent {
 
 /** Rows in the order of an index: conditions on `x`, and where `x` comes from. */
 interface Lane {
-  from: string;
+  from: 'article x' | 'article_tag x';
   id: string;
   where: string;
-  /** What the lane's own condition makes superfluous among the filter's. */
-  covers: object | null;
+  /** The group that the lane's own condition makes superfluous. */
+  covers: Group | null;
 }
 
 /** SQL of a page's rows: (id, k), at most one more than the page, in the direction of travel. */
@@ -78,29 +80,61 @@ export function pageOfIds(
   order: ArticleOrder,
   page: PageRequest,
   parent?: Parent,
+  effort: Effort = EFFORT,
 ): string {
   const { column, descending } = ORDERS[order];
   const travel = descending !== page.backward ? 'desc' : 'asc';
   const rows = values.add(page.limit + 1, 'int');
-  const between = placesBetween(values, page, descending, column === 'sorted_at' ? condition : NO_CONDITION);
-  const lanes = chooseLanes(values, condition, column, parent);
-  const checks = checksOf(values, condition, lanes[0]?.covers ?? null, column !== 'sorted_at');
-  const visible = visibleTo(actor);
-  if (checks.length === 0) return walkLanes(lanes, column, between, travel, rows, actor);
-  const budget = values.add((page.limit + 1) * SCAN, 'int');
-  const everything = [...checksOf(values, condition, null, true), ...parentCheck(condition, parent)];
+  const byDate = column === 'sorted_at';
+  const between = placesBetween(values, page, descending, byDate ? condition : NO_CONDITION);
+  const lanes = chooseLanes(values, condition, byDate, parent);
+  const met = groupChecks(values, condition, lanes[0]?.covers ?? null);
+  const others = otherChecks(values, condition, !byDate);
+  const walk = { lanes, column, travel, between, readableBy: actor };
+  if (met.length + others.length === 0) return walkLanes({ ...walk, limit: rows });
+  const budget = values.add((page.limit + 1) * effort.scan, 'int');
+  const beyond = (value: string, id: string) => [
+    ...between(value, id),
+    `(${value}, ${id}) ${travel === 'desc' ? '<' : '>'}
+      (select s.k, s.id from scanned s order by s.k ${flip(travel)}, s.id ${flip(travel)} limit 1)`,
+  ];
+  const wanting = `(select count(*) from found) < ${rows} and (select count(*) from scanned) = ${budget}`;
+  const few = 'select count(*) from matching';
+  const useIndex =
+    condition.groups.length + (parent ? 1 : 0) > 1 ||
+    condition.groups.some((group) => group.articles <= effort.matching);
+  const indexed = useIndex
+    ? [visibleTo(actor), ...groupChecks(values, condition, null), ...parentCheck(condition, parent), ...others, wanting]
+    : ['false'];
   return `
-    with scanned as materialized (${walkLanes(lanes, column, between, travel, budget, null)}),
+    with scanned as materialized (${walkLanes({ ...walk, limit: budget, readableBy: null })}),
     found as materialized (
-      select s.id, s.k from scanned s join article a on a.id = s.id where ${all([visible, ...checks])}
+      select s.id, s.k from scanned s join article a on a.id = s.id where ${all([visibleTo(actor), ...met, ...others])}
       order by s.k ${travel}, s.id ${travel} limit ${rows}),
+    matching as materialized (
+      select a.id, a.${column} as k from article a
+      where ${all(indexed)} limit ${effort.matching + 1}),
     rest as materialized (
-      select a.id, a.${column} as k from article a where ${all([visible, ...everything, ...between(`a.${column}`, 'a.id')])}
-      and (a.${column}, a.id) ${travel === 'desc' ? '<' : '>'}
-        (select s.k, s.id from scanned s order by s.k ${flip(travel)}, s.id ${flip(travel)} limit 1)
-      and (select count(*) from found) < ${rows} and (select count(*) from scanned) = ${budget})
-    select id, k from (select id, k from found union all select id, k from rest) m
+      select m.id, m.k from matching m where ${all([`(${few}) <= ${effort.matching}`, ...beyond('m.k', 'm.id')])}
+      order by m.k ${travel}, m.id ${travel} limit ${rows}),
+    farther as materialized (${walkLanes({
+      ...walk,
+      between: beyond,
+      limit: rows,
+      checks: [...met, ...others, wanting, ...(useIndex ? [`(${few}) > ${effort.matching}`] : [])],
+    })})
+    select id, k from (
+      select id, k from found union all select id, k from rest union all select id, k from farther) m
     order by k ${travel}, id ${travel} limit ${rows}`;
+}
+
+/** How many match where that is known without counting; null where it is not. */
+export function knownCount(condition: ArticleCondition): number | null {
+  const [group, another] = condition.groups;
+  const { noTags, exclude, from, before, withNarrower } = condition;
+  if (!group || another || noTags.length > 0 || exclude.length > 0 || from || before) return null;
+  if (group.kind !== 'tag') return group.articles;
+  return withNarrower && group.values.length <= 1 ? group.articles : null;
 }
 
 /** SQL of how many rows match, counted no further than `cap` + 1. */
@@ -111,13 +145,13 @@ export function countOfIds(
   cap: number,
   parent?: Parent,
 ): string {
-  const conditions = [visibleTo(actor), ...checksOf(values, condition, null, true), ...parentCheck(condition, parent)];
-  return `select count(*)::int as n from (select 1 from article a where ${all(conditions)} limit ${cap + 1}) m`;
+  const matching = `${conditionSql(values, actor, condition)} and ${all(parentCheck(condition, parent))}`;
+  return `select count(*)::int as n from (select 1 from article a where ${matching} limit ${cap + 1}) m`;
 }
 
 /** SQL that is true for what the filter matches, for counts by day and the like. */
 export function conditionSql(values: Values, actor: Actor, condition: ArticleCondition): string {
-  return all([visibleTo(actor), ...checksOf(values, condition, null, true)]);
+  return all([visibleTo(actor), ...groupChecks(values, condition, null), ...otherChecks(values, condition, true)]);
 }
 
 const flip = (direction: 'asc' | 'desc') => (direction === 'asc' ? 'desc' : 'asc');
@@ -139,77 +173,77 @@ function placesBetween(values: Values, page: PageRequest, descending: boolean, d
   ];
 }
 
-/** The narrowest lanes that an index keeps in this order: one for each source, tag or language of the filter's part. */
-function chooseLanes(values: Values, condition: ArticleCondition, column: string, parent: Parent | undefined): Lane[] {
+/** The narrowest lanes that an index keeps in this order: one for each value of a group. */
+function chooseLanes(values: Values, condition: ArticleCondition, byDate: boolean, parent: Parent | undefined): Lane[] {
   const whole: Lane = { from: 'article x', id: 'x.id', where: 'x.published_revision is not null', covers: null };
-  if (column !== 'sorted_at') return [whole];
-  if (parent?.kind === 'source') return [sourceLane(parent.id, null)];
-  if (parent?.kind === 'tag') return [tagLane(parent.id, condition.withNarrower, null)];
-  const groups = [...condition.tagGroups].sort((one, other) => one.articles - other.articles);
-  const [group] = groups;
-  const { sources, languages } = condition;
-  if (sources && (!group || sources.articles <= group.articles)) {
-    return sources.ids.map((id) => sourceLane(values.add(id), sources));
-  }
-  if (group) return group.ids.map((id) => tagLane(values.add(id), condition.withNarrower, group));
-  if (languages) return languages.map((language) => languageLane(values.add(language), languages));
-  return [whole];
+  if (!byDate) return [whole];
+  if (parent) return [laneOf(parent.kind, parent.id, condition.withNarrower, null)];
+  const [group] = condition.groups
+    .filter((one) => one.kind !== 'image')
+    .sort((one, other) => one.articles - other.articles);
+  if (!group) return [whole];
+  return group.values.map((value) => laneOf(group.kind, values.add(value), condition.withNarrower, group));
 }
 
-const sourceLane = (id: string, covers: object | null): Lane => ({
-  from: 'article x',
-  id: 'x.id',
-  where: `x.published_revision is not null and x.source_id = ${id}`,
-  covers,
-});
-const languageLane = (language: string, covers: object | null): Lane => ({
-  from: 'article x',
-  id: 'x.id',
-  where: `x.published_revision is not null and x.language = ${language}`,
-  covers,
-});
-const tagLane = (id: string, withNarrower: boolean, covers: object | null): Lane => ({
-  from: 'article_tag x',
-  id: 'x.article_id',
-  where: `x.tag_id = ${id}${withNarrower ? '' : ' and x.direct'}`,
-  covers,
-});
+function laneOf(kind: Group['kind'], value: string, withNarrower: boolean, covers: Group | null): Lane {
+  if (kind === 'tag') {
+    const where = `x.tag_id = ${value}${withNarrower ? '' : ' and x.direct'}`;
+    return { from: 'article_tag x', id: 'x.article_id', where, covers };
+  }
+  const column = kind === 'source' ? 'source_id' : 'language';
+  return {
+    from: 'article x',
+    id: 'x.id',
+    where: `x.published_revision is not null and x.${column} = ${value}`,
+    covers,
+  };
+}
 
-/**
- * The first rows of all lanes together, in order, those that `readableBy` may read, or all. An article that stands in two
- * lanes comes once.
- */
-function walkLanes(
-  lanes: Lane[],
-  column: string,
-  between: Between,
-  travel: string,
-  limit: string,
-  readableBy: Actor | null,
-): string {
+interface Walk {
+  lanes: Lane[];
+  column: string;
+  travel: string;
+  between: Between;
+  limit: string;
+  /** Only rows that this caller may read; all rows, where null. */
+  readableBy: Actor | null;
+  /** Conditions on `article a`. */
+  checks?: string[];
+}
+
+/** The first rows of all lanes together, in order. An article that stands in two lanes comes once. */
+function walkLanes({ lanes, column, travel, between, limit, readableBy, checks = [] }: Walk): string {
   if (lanes.length === 0) return 'select null::text as id, null::timestamptz as k where false';
   const walks = lanes.map((lane) => {
     const value = `x.${column}`;
-    const ownRow = lane.from === 'article x';
-    const joined = readableBy && !ownRow ? `join article a on a.id = ${lane.id}` : '';
-    const readable = readableBy ? [visibleTo(readableBy, ownRow ? 'x' : 'a')] : [];
-    return `(select ${lane.id} as id, ${value} as k from ${lane.from} ${joined}
-      where ${all([lane.where, ...between(value, lane.id), ...readable])}
+    const needsRow = checks.length > 0 || (readableBy !== null && lane.from !== 'article x');
+    const readable = readableBy ? [visibleTo(readableBy, needsRow ? 'a' : 'x')] : [];
+    return `(select ${lane.id} as id, ${value} as k
+      from ${lane.from} ${needsRow ? `join article a on a.id = ${lane.id}` : ''}
+      where ${all([lane.where, ...between(value, lane.id), ...readable, ...checks])}
       order by ${value} ${travel}, ${lane.id} ${travel} limit ${limit})`;
   });
   if (walks.length === 1) return walks[0] as string;
   return `select distinct id, k from (${walks.join(' union all ')}) m order by k ${travel}, id ${travel} limit ${limit}`;
 }
 
-/** What the filter asks of a row of `article a`, but for the part that a lane covers. */
-function checksOf(values: Values, condition: ArticleCondition, covered: object | null, withDates: boolean): string[] {
+/** What the groups ask of a row of `article a`, but for the one that a lane covers: what the inverted index can answer. */
+function groupChecks(values: Values, condition: ArticleCondition, covered: Group | null): string[] {
   const tags = condition.withNarrower ? 'a.all_tag_ids' : 'a.tag_ids';
-  const { sources, languages, tagGroups, noTags, hasImage, exclude, from, before } = condition;
+  return condition.groups
+    .filter((group) => group !== covered)
+    .map((group) => {
+      if (group.kind === 'tag') return `${tags} && ${values.add(group.values, 'text[]')}`;
+      if (group.kind === 'image') return `a.has_image = ${values.add(group.values[0] === 'true', 'boolean')}`;
+      return `a.${group.kind === 'source' ? 'source_id' : 'language'} = any(${values.add(group.values, 'text[]')})`;
+    });
+}
+
+/** What the filter asks beside its groups. */
+function otherChecks(values: Values, condition: ArticleCondition, withDates: boolean): string[] {
+  const tags = condition.withNarrower ? 'a.all_tag_ids' : 'a.tag_ids';
+  const { noTags, exclude, from, before } = condition;
   return [
-    ...(sources && sources !== covered ? [`a.source_id = any(${values.add(sources.ids, 'text[]')})`] : []),
-    ...tagGroups.filter((group) => group !== covered).map((group) => `${tags} && ${values.add(group.ids, 'text[]')}`),
-    ...(languages && languages !== covered ? [`a.language = any(${values.add(languages, 'text[]')})`] : []),
-    ...(hasImage === null ? [] : [`a.has_image = ${values.add(hasImage, 'boolean')}`]),
     ...(noTags.length === 0 ? [] : [`not ${tags} && ${values.add(noTags, 'text[]')}`]),
     ...(exclude.length === 0 ? [] : [`a.id <> all(${values.add(exclude, 'text[]')})`]),
     ...(withDates && from ? [`a.sorted_at >= ${values.add(from, 'timestamptz')}`] : []),

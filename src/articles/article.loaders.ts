@@ -1,11 +1,19 @@
 /** Articles and what hangs on them, once per request and for all parents at once. */
-import { relation } from '../core/context.js';
+import { type RequestContext, relation } from '../core/context.js';
+import { articleCount } from '../core/counts.js';
 import { groupBy } from '../core/group-by.js';
 import type { PageRequest } from '../core/page.js';
 import { COUNT_CAP } from '../core/page.js';
 import type { Article, Correction } from './article.entity.js';
-import { countArticlesUnder, findArticles, findCorrections, findTexts, listArticlesUnder } from './article.sql.js';
-import type { ArticleCondition, ArticleOrder, Parent } from './article-list.sql.js';
+import {
+  countArticles,
+  countArticlesUnder,
+  findArticles,
+  findCorrections,
+  findTexts,
+  listArticlesUnder,
+} from './article.sql.js';
+import { type ArticleCondition, type ArticleOrder, knownCount, NO_CONDITION, type Parent } from './article-list.sql.js';
 
 export const articleById = relation<string, Article | null>(null, async ({ db, actor }, ids) => {
   const rows = await findArticles(db, actor, ids);
@@ -49,3 +57,9 @@ export const articleCountUnder = relation<string, number, Omit<ArticlesUnder, 'o
     return new Map(rows.map((row) => [row.id, row.n]));
   },
 );
+
+/** How many articles match, no further than one past the cap; known without counting for what is counted all along. */
+export async function countMatching(ctx: RequestContext, condition: ArticleCondition): Promise<number> {
+  if (condition === NO_CONDITION) return ctx.load(articleCount, 'all');
+  return knownCount(condition) ?? countArticles(ctx.db, ctx.actor, condition, COUNT_CAP);
+}

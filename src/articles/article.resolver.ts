@@ -5,7 +5,7 @@ import { badUserInput, gone } from '../core/errors.js';
 import { exactlyOne } from '../core/exactly-one.js';
 import { checkId } from '../core/ids.js';
 import { Direction } from '../core/localized-text.js';
-import { COUNT_CAP, capped, makePage, readPage } from '../core/page.js';
+import { capped, makePage, readPage } from '../core/page.js';
 import { UrlScalar } from '../core/scalars.js';
 import { findBySlug } from '../core/slug.js';
 import { Image } from '../media/image.entity.js';
@@ -18,8 +18,8 @@ import { urlKey } from '../text/url-key.js';
 import { excerpt } from '../text/words.js';
 import { Article, Correction, directionFor } from './article.entity.js';
 import { ArticleConnection, ArticlesArgs, BodyFormat } from './article.inputs.js';
-import { articleById, correctionsOfArticle, textOfArticle } from './article.loaders.js';
-import { countArticles, findByUrl, isWithdrawn, listArticles } from './article.sql.js';
+import { articleById, correctionsOfArticle, countMatching, textOfArticle } from './article.loaders.js';
+import { findByUrl, isWithdrawn, listArticles } from './article.sql.js';
 import { readArticleFilter } from './article-filter.js';
 import { articlePath, placeOf } from './article-page.js';
 import { bodyToMarkdown, bodyToText } from './body.js';
@@ -57,7 +57,7 @@ export class ArticleResolver {
     const page = readPage(args, `articles:${args.orderBy}`, 'number');
     const condition = await readArticleFilter(ctx, args.filter);
     const rows = await listArticles(ctx.db, ctx.actor, condition, args.orderBy, page);
-    const count = async () => capped(await countArticles(ctx.db, ctx.actor, condition, COUNT_CAP));
+    const count = async () => capped(await countMatching(ctx, condition));
     return new ArticleConnection(makePage(page, rows, placeOf(args.orderBy), count));
   }
 

@@ -10,6 +10,7 @@ import {
   type ArticleOrder,
   conditionSql,
   countOfIds,
+  type Effort,
   type Parent,
   pageOfIds,
 } from './article-list.sql.js';
@@ -60,9 +61,10 @@ export async function listArticles(
   condition: ArticleCondition,
   order: ArticleOrder,
   page: PageRequest,
+  effort?: Effort,
 ): Promise<Article[]> {
   const values = new Values();
-  const ids = pageOfIds(values, actor, condition, order, page);
+  const ids = pageOfIds(values, actor, condition, order, page, undefined, effort);
   return db.query<Article>(
     `select ${COLUMNS} from (${ids}) m join article a on a.id = m.id ${FACE} ${inTravel(order, page)}`,
     values.list,

@@ -1,5 +1,6 @@
 /**
- * How many public articles a tag (with its narrower ones) or a source has. Writers append differences with the moment
+ * How many public articles a tag (with its narrower ones), a source, a language ('language:ar'), articles with or without
+ * an image ('image:true') and the whole archive ('all') have. Writers append differences with the moment
  * they are due (triggers of the first migration); what is settled plus what is due is always the exact number, whether
  * or not a worker has folded the one into the other.
  */
@@ -11,7 +12,7 @@ export const articlesOf = (subject: string) => `(
   coalesce((select n.articles from article_count n where n.subject_id = ${subject}), 0)
   + coalesce((select sum(d.delta) from article_count_delta d where d.subject_id = ${subject} and d.due_at <= now()), 0))`;
 
-/** Public articles by id of a tag or source. */
+/** Public articles by subject: the id of a tag or source, or one of the names above. */
 export const articleCount = relation<string, number>(0, async ({ db }, ids) => {
   const rows = await db.query<{ id: string; articles: number }>(
     `select id, ${articlesOf('id')}::int as articles from unnest($1::text[]) as w(id)`,

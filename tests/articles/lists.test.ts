@@ -1,5 +1,9 @@
 /** Lists: every filter and order against what a plain loop over all articles would say; pages, cursors, counts. */
 import fc from 'fast-check';
+import { listArticles } from '../../src/articles/article.sql.js';
+import { readArticleFilter } from '../../src/articles/article-filter.js';
+import { ANONYMOUS } from '../../src/core/access.js';
+import { RequestContext } from '../../src/core/context.js';
 import { type Answer, startApp, type TestApp } from '../support/app.js';
 import { makeArticles, makeSource, makeTag } from '../support/content.js';
 
@@ -153,6 +157,11 @@ const filters: fc.Arbitrary<Filter> = fc.record(
   },
   { requiredKeys: [] },
 );
+const withDates = ({ publishedFrom, publishedBefore, ...rest }: Filter) => ({
+  ...rest,
+  publishedFrom: publishedFrom ? new Date(publishedFrom) : null,
+  publishedBefore: publishedBefore ? new Date(publishedBefore) : null,
+});
 const realIds = (filter: Filter): Filter =>
   filter.exclude
     ? { ...filter, exclude: filter.exclude.map((at) => known[Number(at.slice(1))]?.id as string) }
@@ -172,6 +181,33 @@ describe('a list of articles', () => {
         },
       ),
       { numRuns: 60 },
+    );
+  });
+
+  it('is the same whichever way it is found: on the walk, through the inverted index, or farther on', async () => {
+    const efforts = [
+      { scan: 1, matching: 10_000 },
+      { scan: 1, matching: 5 },
+      { scan: 1, matching: 0 },
+      { scan: 1, matching: 40 },
+    ];
+    await fc.assert(
+      fc.asyncProperty(
+        filters,
+        fc.constantFrom(...(Object.keys(ORDERS) as (keyof typeof ORDERS)[])),
+        fc.constantFrom(...efforts),
+        fc.boolean(),
+        async (drawn, order, effort, backward) => {
+          const filter = realIds(drawn);
+          const ctx = new RequestContext(test.db, ANONYMOUS, '');
+          const condition = await readArticleFilter(ctx, { withNarrowerTags: true, ...withDates(filter) });
+          const page = { order: '', limit: 8, backward, after: null, before: null };
+          const rows = await listArticles(test.db, ANONYMOUS, condition, order, page, effort);
+          const all = expected(filter, order);
+          expect(rows.map((row) => row.id)).toEqual((backward ? all.reverse() : all).slice(0, 9));
+        },
+      ),
+      { numRuns: 150 },
     );
   });
 
