@@ -73,6 +73,12 @@ interface Lane {
 }
 
 /** SQL of a page's rows: (id, k), at most one more than the page, in the direction of travel. */
+export interface PageOfIds {
+  sql: string;
+  /** A walk along one index and nothing else: any plan for it is the right one, so that it may be prepared. */
+  plain: boolean;
+}
+
 export function pageOfIds(
   values: Values,
   actor: Actor,
@@ -81,7 +87,7 @@ export function pageOfIds(
   page: PageRequest,
   parent?: Parent,
   effort: Effort = EFFORT,
-): string {
+): PageOfIds {
   const { column, descending } = ORDERS[order];
   const travel = descending !== page.backward ? 'desc' : 'asc';
   const rows = values.add(page.limit + 1, 'int');
@@ -91,7 +97,7 @@ export function pageOfIds(
   const met = groupChecks(values, condition, lanes[0]?.covers ?? null);
   const others = otherChecks(values, condition, !byDate);
   const walk = { lanes, column, travel, between, readableBy: actor };
-  if (met.length + others.length === 0) return walkLanes({ ...walk, limit: rows });
+  if (met.length + others.length === 0) return { sql: walkLanes({ ...walk, limit: rows }), plain: lanes.length === 1 };
   const budget = values.add((page.limit + 1) * effort.scan, 'int');
   const beyond = (value: string, id: string) => [
     ...between(value, id),
@@ -106,7 +112,7 @@ export function pageOfIds(
   const indexed = useIndex
     ? [visibleTo(actor), ...groupChecks(values, condition, null), ...parentCheck(condition, parent), ...others, wanting]
     : ['false'];
-  return `
+  const sql = `
     with scanned as materialized (${walkLanes({ ...walk, limit: budget, readableBy: null })}),
     found as materialized (
       select s.id, s.k from scanned s join article a on a.id = s.id where ${all([visibleTo(actor), ...met, ...others])}
@@ -126,6 +132,7 @@ export function pageOfIds(
     select id, k from (
       select id, k from found union all select id, k from rest union all select id, k from farther) m
     order by k ${travel}, id ${travel} limit ${rows}`;
+  return { sql, plain: false };
 }
 
 /** How many match where that is known without counting; null where it is not. */

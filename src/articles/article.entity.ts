@@ -6,7 +6,7 @@ import { Field, Int, ObjectType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { type Direction, Node } from '../core/localized-text.js';
 import { DateTimeScalar, LanguageScalar, UrlScalar } from '../core/scalars.js';
-import { Access } from '../sources/source.entity.js';
+import { Access, Source } from '../sources/source.entity.js';
 import { directionOf } from '../text/direction.js';
 import type { DateBasis, DatePrecision, StoredDate } from './partial-date.js';
 
@@ -106,6 +106,9 @@ export class Article implements Node, StoredDate {
 
   @Column('text', { name: 'section_id', nullable: true })
   sectionId!: string | null;
+
+  @Field(() => Source, { nullable: true, description: 'Who published it.' })
+  source!: Source | null;
 
   // From the published revision.
 

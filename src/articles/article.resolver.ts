@@ -10,8 +10,6 @@ import { UrlScalar } from '../core/scalars.js';
 import { findBySlug } from '../core/slug.js';
 import { Image } from '../media/image.entity.js';
 import { imageById } from '../media/image.loaders.js';
-import { Source } from '../sources/source.entity.js';
-import { sourceById } from '../sources/source.loaders.js';
 import { Tag, TagKind } from '../tags/tag.entity.js';
 import { tagById } from '../tags/tag.loaders.js';
 import { urlKey } from '../text/url-key.js';
@@ -117,11 +115,6 @@ export class ArticleResolver {
   @FieldResolver(() => Tag, { nullable: true, description: 'Its top-level TOPIC tag.' })
   section(@Root() article: Article, @Ctx() ctx: RequestContext): Promise<Tag | null> | null {
     return article.sectionId === null ? null : ctx.load(tagById, article.sectionId);
-  }
-
-  @FieldResolver(() => Source, { nullable: true, description: 'Who published it.' })
-  source(@Root() article: Article, @Ctx() ctx: RequestContext): Promise<Source | null> | null {
-    return article.sourceId === null ? null : ctx.load(sourceById, article.sourceId);
   }
 
   @FieldResolver(() => [Tag], { nullable: true, description: 'What it is about, in the order that its editors gave.' })

@@ -1,9 +1,11 @@
 /** Articles as callers may read them. Every statement here carries the visibility predicate. */
+import { createHash } from 'node:crypto';
 import type { Actor } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import type { PageRequest } from '../core/page.js';
 import { Values } from '../core/sql.js';
 import { visibleTo } from '../core/visibility.js';
+import { SOURCE_JSON } from '../sources/source.sql.js';
 import type { Article, Correction } from './article.entity.js';
 import {
   type ArticleCondition,
@@ -19,7 +21,7 @@ import { DATE_COLUMNS } from './partial-date.js';
 /** All but the text. The summary is withheld here already where the source's rights say so. */
 const COLUMNS = `a.id, a.slug, r.canonical_url as "canonicalUrl", r.title, r.title_language as "titleLanguage",
   case when s.access = 'HEADLINE' then null else r.summary end as summary, r.byline, a.language,
-  coalesce(s.access, 'FULL_TEXT') as access, r.word_count as "wordCount", a.source_id as "sourceId", a.tag_ids as "tagIds",
+  coalesce(s.access, 'FULL_TEXT') as access, r.word_count as "wordCount", ${SOURCE_JSON} as source, a.tag_ids as "tagIds",
   a.section_id as "sectionId", r.lead_image_id as "leadImageId", r.image_ids as "imageIds", r.published_at as "publishedAt",
   ${DATE_COLUMNS}, a.sorted_at as "sortedAt", a.public_at as "publicSince", a.modified_at as "modifiedAt",
   a.content_version as "contentVersion"`;
@@ -64,11 +66,9 @@ export async function listArticles(
   effort?: Effort,
 ): Promise<Article[]> {
   const values = new Values();
-  const ids = pageOfIds(values, actor, condition, order, page, undefined, effort);
-  return db.query<Article>(
-    `select ${COLUMNS} from (${ids}) m join article a on a.id = m.id ${FACE} ${inTravel(order, page)}`,
-    values.list,
-  );
+  const { sql, plain } = pageOfIds(values, actor, condition, order, page, undefined, effort);
+  const text = `select ${COLUMNS} from (${sql}) m join article a on a.id = m.id ${FACE} ${inTravel(order, page)}`;
+  return db.query<Article>(text, values.list, plain ? nameOf(text) : undefined);
 }
 
 /** The same page of every parent's list, in one statement. */
@@ -83,14 +83,17 @@ export async function listArticlesUnder(
 ): Promise<(Article & { parentId: string })[]> {
   const values = new Values();
   const parents = values.add(parentIds, 'text[]');
-  const ids = pageOfIds(values, actor, condition, order, page, { kind, id: 'p.id' });
+  const { sql } = pageOfIds(values, actor, condition, order, page, { kind, id: 'p.id' });
   return db.query<Article & { parentId: string }>(
     `select m.parent as "parentId", ${COLUMNS}
-     from (select p.id as parent, l.id, l.k from unnest(${parents}) as p(id) cross join lateral (${ids}) l) m
+     from (select p.id as parent, l.id, l.k from unnest(${parents}) as p(id) cross join lateral (${sql}) l) m
      join article a on a.id = m.id ${FACE} ${inTravel(order, page)}`,
     values.list,
   );
 }
+
+/** A name to prepare a statement under: there are a few dozen plain ones, whatever the values. */
+const nameOf = (text: string) => `list_${createHash('md5').update(text).digest('hex')}`;
 
 const inTravel = (order: ArticleOrder, page: PageRequest) => {
   const travel = (order === 'OLDEST') === page.backward ? 'desc' : 'asc';

@@ -7,6 +7,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DateBasis, DatePrecision, StoredDate } from '../articles/partial-date.js';
 import { Node } from '../core/localized-text.js';
 import { DateTimeScalar, LanguageScalar, UrlScalar } from '../core/scalars.js';
+import { Source } from '../sources/source.entity.js';
 import { Tag } from '../tags/tag.entity.js';
 
 @Entity('headline')
@@ -58,7 +59,9 @@ export class Headline implements Node, StoredDate {
   // From the article, where there is one.
 
   articleSlug!: string | null;
-  sourceId!: string | null;
+
+  @Field(() => Source, { nullable: true, description: 'Who published its article.' })
+  source!: Source | null;
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'The exact instant of publication, or null.' })
   publishedAt!: Date | null;

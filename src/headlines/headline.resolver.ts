@@ -8,8 +8,6 @@ import type { RequestContext } from '../core/context.js';
 import { Direction } from '../core/localized-text.js';
 import { readCount } from '../core/page.js';
 import { DateTimeScalar } from '../core/scalars.js';
-import { Source } from '../sources/source.entity.js';
-import { sourceById } from '../sources/source.loaders.js';
 import { Tag } from '../tags/tag.entity.js';
 import { tagById } from '../tags/tag.loaders.js';
 import { Headline, RelatedHeadline, Ticker } from './headline.entity.js';
@@ -35,11 +33,6 @@ export class HeadlineResolver {
   })
   article(@Root() headline: Headline, @Ctx() ctx: RequestContext): Promise<Article | null> | null {
     return headline.articleId === null ? null : ctx.load(articleById, headline.articleId);
-  }
-
-  @FieldResolver(() => Source, { nullable: true, description: 'Who published its article.' })
-  source(@Root() headline: Headline, @Ctx() ctx: RequestContext): Promise<Source | null> | null {
-    return headline.sourceId === null ? null : ctx.load(sourceById, headline.sourceId);
   }
 
   @FieldResolver(() => Direction, { description: 'The direction of its language.' })

@@ -6,16 +6,18 @@ import { DATE_COLUMNS } from '../articles/partial-date.js';
 import type { Actor } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { visibleTo } from '../core/visibility.js';
+import { SOURCE_JSON } from '../sources/source.sql.js';
 import type { Headline, Ticker } from './headline.entity.js';
 
-/** Of `article a` with its published revision `r`. */
+/** Of `article a` with its published revision `r` and source `s`. */
 export const ARTICLE_HEADLINE = `'h' || a.id as id, r.title, r.title_language as language, null::text as url, a.id as "articleId",
-  a.slug as "articleSlug", a.source_id as "sourceId", r.published_at as "publishedAt", ${DATE_COLUMNS}, a.sorted_at as "sortedAt"`;
+  a.slug as "articleSlug", ${SOURCE_JSON} as source, r.published_at as "publishedAt", ${DATE_COLUMNS}, a.sorted_at as "sortedAt"`;
 
-export const PUBLISHED_FACE = 'join revision r on r.article_id = a.id and r.number = a.published_revision';
+export const PUBLISHED_FACE = `join revision r on r.article_id = a.id and r.number = a.published_revision
+  left join source s on s.id = a.source_id`;
 
-/** Of `headline h`, with its article `a` and revision `r` where the caller may read them. */
-const OWN_HEADLINE = `h.id, h.title, h.language, h.url, a.id as "articleId", a.slug as "articleSlug", a.source_id as "sourceId",
+/** Of `headline h`, with its article `a`, revision `r` and source `s` where the caller may read them. */
+const OWN_HEADLINE = `h.id, h.title, h.language, h.url, a.id as "articleId", a.slug as "articleSlug", ${SOURCE_JSON} as source,
   r.published_at as "publishedAt", r.published_on as "publishedOn", r.date_precision as "datePrecision",
   coalesce(r.date_approximate, false) as "dateApproximate", r.date_zone as "dateZone", r.date_basis as "dateBasis",
   r.date_raw as "dateRaw", coalesce(a.sorted_at, h.seen_at) as "sortedAt"`;
@@ -23,7 +25,8 @@ const OWN_HEADLINE = `h.id, h.title, h.language, h.url, a.id as "articleId", a.s
 const ITS_ARTICLE = (actor: Actor) => `
   left join article w on w.id = h.article_id and w.withdrawn_at is not null
   left join article a on a.id = h.article_id and ${visibleTo(actor)}
-  left join revision r on r.article_id = a.id and r.number = a.published_revision`;
+  left join revision r on r.article_id = a.id and r.number = a.published_revision
+  left join source s on s.id = a.source_id`;
 
 export async function findHeadlines(db: Db, actor: Actor, ids: readonly string[]): Promise<Headline[]> {
   return db.query<Headline>(
@@ -90,7 +93,7 @@ export async function listTicker(
          and (p.removed_at is null or p.removed_at > coalesce($3, now()))
        order by p.position, p.created_at desc, p.headline_id limit $2),
      newest as materialized (${at ? publicAt(actor) : publicNow(actor)})
-     select 0 as part, position, id, title, language, url, "articleId", "articleSlug", "sourceId", "publishedAt", "publishedOn",
+     select 0 as part, position, id, title, language, url, "articleId", "articleSlug", source, "publishedAt", "publishedOn",
        "datePrecision", "dateApproximate", "dateZone", "dateBasis", "dateRaw", "sortedAt" from pinned
      union all
      (select 1, row_number() over (order by a.sorted_at desc, a.id desc)::int, ${ARTICLE_HEADLINE}
@@ -114,7 +117,7 @@ const publicAt = (actor: Actor) => {
     with scanned as materialized (
       select x.id, x.sorted_at from article x where x.published_revision is not null and x.sorted_at <= $3
       order by x.sorted_at desc, x.id desc limit $2::int * ${SCAN}),
-    found as materialized (select s.id, s.sorted_at from scanned s join article a on a.id = s.id where ${then}),
+    found as materialized (select c.id, c.sorted_at from scanned c join article a on a.id = c.id where ${then}),
     rest as materialized (
       select a.id, a.sorted_at from article a where ${then} and (select count(*) from found) < $2
       and (select count(*) from scanned) = $2::int * ${SCAN}

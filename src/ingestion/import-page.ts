@@ -10,7 +10,7 @@ import type { Database, Db, Tx } from '../core/database.js';
 import { newId } from '../core/ids.js';
 import { pickName } from '../core/localized-text.js';
 import { linkHeadlines } from '../headlines/link-headlines.js';
-import type { Source } from '../sources/source.entity.js';
+import { type Source, sourceName } from '../sources/source.entity.js';
 import { noonOf } from '../text/date.js';
 import { titleKey } from '../text/fold.js';
 import { detectLanguage } from '../text/language.js';
@@ -97,7 +97,7 @@ async function storePage(tx: Tx, sha256: Buffer, input: PageInput, page: ParsedP
   await tx.query('update capture set article_id = $2 where id = $1', [capture.id, stored.id]);
   await insertObserved(tx, capture.id, page.headlines, content.language, seenAt(input.capturedOn, source, now));
   await linkHeadlines(tx, { captureId: capture.id });
-  const article = { id: stored.id, title: page.title, source: nameOf(source), publishedOn: page.date.value };
+  const article = { id: stored.id, title: page.title, source: sourceName(source), publishedOn: page.date.value };
   return { unchanged: false, article, headlines: page.headlines.length, error: null };
 }
 
@@ -130,8 +130,6 @@ function toContent(page: ParsedPage, source: Source, url: string | null) {
 
 const languageOf = (page: ParsedPage, source: Source | null) =>
   detectLanguage(page.paragraphs.join('\n').slice(0, 4000), source?.languages[0] ?? 'ar');
-
-const nameOf = (source: Source) => pickName(source.storedNames, null, source.languages[0]);
 
 const seenAt = (capturedOn: string | null, source: Source, now: Date) =>
   capturedOn === null ? now : noonOf(capturedOn, source.timeZone);

@@ -1,7 +1,7 @@
 /** An outlet: who published, in which languages and zone, and what its rights leave the public. */
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { Node, type StoredName } from '../core/localized-text.js';
+import { Node, pickName, type StoredName } from '../core/localized-text.js';
 import { LanguageScalar, UrlScalar } from '../core/scalars.js';
 
 export enum Access {
@@ -84,4 +84,9 @@ export class Source implements Node {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+}
+
+/** Its name in the language asked for, else in the first of its languages. */
+export function sourceName(source: Source, language?: string | null): string {
+  return pickName(source.storedNames, language, source.languages[0]);
 }

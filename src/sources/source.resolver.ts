@@ -3,11 +3,11 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { RequestContext } from '../core/context.js';
 import { exactlyOne } from '../core/exactly-one.js';
 import { checkId } from '../core/ids.js';
-import { LocalizedText, pickName, toLocalizedTexts } from '../core/localized-text.js';
+import { LocalizedText, toLocalizedTexts } from '../core/localized-text.js';
 import { capped, makePage, readPage } from '../core/page.js';
 import { LanguageScalar } from '../core/scalars.js';
 import { findBySlug } from '../core/slug.js';
-import { Rights, Source } from './source.entity.js';
+import { Rights, Source, sourceName } from './source.entity.js';
 import { parseSourceFilter, SourceConnection, SourcesArgs } from './source.inputs.js';
 import { sourceById } from './source.loaders.js';
 import { countSources, listSources } from './source.sql.js';
@@ -48,7 +48,7 @@ export class SourceResolver {
     @Root() source: Source,
     @Arg('language', () => LanguageScalar, { nullable: true, description: 'The language wanted.' }) language?: string,
   ): string {
-    return pickName(source.storedNames, language, source.languages[0]);
+    return sourceName(source, language);
   }
 
   @FieldResolver(() => [LocalizedText], { description: 'Its name in all its languages.' })

@@ -10,6 +10,11 @@ import type { Source } from './source.entity.js';
 export const SOURCE_COLUMNS = `s.id, s.slug, s.names as "storedNames", s.sort_key as "sortKey", s.languages, s.country, s.homepage,
   s.logo_id as "logoId", s.time_zone as "timeZone", s.access, s.credit, s.embargo_minutes as "embargoMinutes"`;
 
+/** `source s` as one JSON value, for rows that carry their source along: cheaper than a statement of its own. */
+export const SOURCE_JSON = `case when s.id is not null then json_build_object('id', s.id, 'slug', s.slug, 'storedNames', s.names,
+  'languages', s.languages, 'country', s.country, 'homepage', s.homepage, 'logoId', s.logo_id, 'timeZone', s.time_zone,
+  'access', s.access, 'credit', s.credit, 'embargoMinutes', s.embargo_minutes) end`;
+
 export async function findSources(db: Db, ids: readonly string[]): Promise<Source[]> {
   return db.query<Source>(`select ${SOURCE_COLUMNS} from source s where s.id = any($1)`, [ids], 'source_find');
 }

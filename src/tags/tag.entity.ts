@@ -1,7 +1,7 @@
 /** What articles are about: topics, people, places, organisations and events, each under at most one broader tag. */
 import { Field, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { Node, type StoredName } from '../core/localized-text.js';
+import { Node, pickName, type StoredName } from '../core/localized-text.js';
 
 export enum TagKind {
   TOPIC = 'TOPIC',
@@ -63,4 +63,9 @@ export class Tag implements Node {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+}
+
+/** Its name in the language asked for, else in Arabic. */
+export function tagName(tag: Tag, language?: string | null): string {
+  return pickName(tag.storedNames, language, 'ar');
 }

@@ -3,11 +3,11 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import type { RequestContext } from '../core/context.js';
 import { exactlyOne } from '../core/exactly-one.js';
 import { checkId } from '../core/ids.js';
-import { LocalizedText, pickName, toLocalizedTexts } from '../core/localized-text.js';
+import { LocalizedText, toLocalizedTexts } from '../core/localized-text.js';
 import { capped, ForwardArgs, makePage, readPage } from '../core/page.js';
 import { LanguageScalar } from '../core/scalars.js';
 import { findBySlug } from '../core/slug.js';
-import { Tag } from './tag.entity.js';
+import { Tag, tagName } from './tag.entity.js';
 import { parseTagFilter, TagConnection, TagsArgs } from './tag.inputs.js';
 import { narrowerCount, narrowerTags, tagById } from './tag.loaders.js';
 import { countTags, listTags } from './tag.sql.js';
@@ -51,7 +51,7 @@ export class TagResolver {
     @Root() tag: Tag,
     @Arg('language', () => LanguageScalar, { nullable: true, description: 'The language wanted.' }) language?: string,
   ): string {
-    return pickName(tag.storedNames, language, 'ar');
+    return tagName(tag, language);
   }
 
   @FieldResolver(() => [LocalizedText], { description: 'Its name in all its languages.' })
