@@ -1,5 +1,6 @@
 /** What a statement read to answer, by its plan: PostgreSQL says of each scan how many rows came of it and were dropped. */
-import type { Db } from '../src/core/database.js';
+import pg from 'pg';
+import type { Database, Db } from '../src/core/database.js';
 import type { Statement } from './recorder.js';
 
 /** A node of EXPLAIN (ANALYZE, FORMAT JSON). Numbers of rows are averages over the loops. */
@@ -28,12 +29,13 @@ const TABLE_SCANS = ['Seq Scan', 'Index Scan', 'Index Only Scan', 'Bitmap Heap S
 const BITMAP_SCAN = 'Bitmap Index Scan';
 
 /** Runs it and adds up what its scans read. */
-export async function readRows(db: Db, { text, values }: Statement): Promise<Reading> {
-  const [row] = await db.query<{ 'QUERY PLAN': [{ Plan: PlanNode; 'Execution Time': number }] }>(
-    `explain (analyze, timing off, format json) ${text}`,
-    values,
+export async function readRows(db: Database, statement: Statement): Promise<Reading> {
+  const [row] = await explain<[{ Plan: PlanNode; 'Execution Time': number }]>(
+    db,
+    statement,
+    'analyze, timing off, format json',
   );
-  const [{ Plan: plan, 'Execution Time': milliseconds }] = (row as NonNullable<typeof row>)['QUERY PLAN'];
+  const [{ Plan: plan, 'Execution Time': milliseconds }] = row as NonNullable<typeof row>;
   const scans = nodesOf(plan).filter((node) => [...TABLE_SCANS, BITMAP_SCAN].includes(node['Node Type']));
   const worst = scans.reduce((one, other) => (rowsOf(other) > rowsOf(one) ? other : one), scans[0] as PlanNode);
   return {
@@ -42,6 +44,27 @@ export async function readRows(db: Db, { text, values }: Statement): Promise<Rea
     milliseconds,
     worst: describe(worst),
   };
+}
+
+/** Rows of EXPLAIN. What the program has prepared gets the plan that serves any values: after a few runs it may too. */
+export async function explain<T>(db: Database, { text, values, name }: Statement, options: string): Promise<T[]> {
+  const read = async (to: Db, statement: string, given?: unknown[]) =>
+    (await to.query<{ 'QUERY PLAN': T }>(`explain (${options}) ${statement}`, given)).map((row) => row['QUERY PLAN']);
+  if (name === undefined) return read(db, text, values);
+  return db.transaction(async (tx) => {
+    await tx.query(`set local plan_cache_mode = force_generic_plan`);
+    await tx.query(`prepare explained as ${text}`);
+    const rows = await read(tx, `execute explained${values.length > 0 ? `(${values.map(literal).join(', ')})` : ''}`);
+    await tx.query('deallocate explained');
+    return rows;
+  });
+}
+
+function literal(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  const list = (values: unknown[]) => `{${values.map((one) => `"${one}"`).join(',')}}`;
+  const text = value instanceof Date ? value.toISOString() : Array.isArray(value) ? list(value) : String(value);
+  return pg.escapeLiteral(text);
 }
 
 function nodesOf(node: PlanNode): PlanNode[] {

@@ -37,7 +37,7 @@ const ARTICLE = `select json_build_object('data', json_build_object('article', j
     'relatedHeadlines', (
       select coalesce(json_agg(json_build_object('reason', l.reason, 'headline', json_build_object('title', l.title,
         'href', '/a/' || l."articleId" || '/' || l."articleSlug", 'source', json_build_object('name', ${SOURCE_NAME})))), '[]')
-      from (${related.text}) l join source s on s.id = l."sourceId"))))::text as body
+      from (${related.text}) l join source s on s.id = l.source ->> 'id'))))::text as body
   from article a ${FACE} where a.id = ($1::text[])[1] and ${VISIBLE}`;
 
 const FRONT_PAGE = `select json_build_object('data', json_build_object('articles', json_build_object('nodes', json_agg(

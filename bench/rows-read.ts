@@ -20,7 +20,7 @@ import { COUNT_CAP, type PageRequest, type Place } from '../src/core/page.js';
 import { Values } from '../src/core/sql.js';
 import { openArchive, readSettings } from './archive.js';
 import { filtersToTry, type NamedFilter } from './filters.js';
-import { type Reading, readRows } from './plan-rows.js';
+import { explain, type Reading, readRows } from './plan-rows.js';
 import { recordStatement, type Statement } from './recorder.js';
 import { printTable } from './table.js';
 
@@ -124,13 +124,17 @@ function report(results: Result[]): void {
       `${what}: ${all.length} combinations, ${over.length} read too much; most rows ${most}, slowest ${slowest.toFixed(1)} ms`,
     );
   }
+  const counts = new Map(results.filter((one) => one.what === 'count').map((one) => [one.filter, one.rows]));
+  const both = results.filter((one) => one.what !== 'count');
+  const heavy = both.filter((one) => one.rows + (counts.get(one.filter) ?? 0) > MOST).length;
+  const long = both.filter((one) => one.rows > 50 * PAGE).length;
+  console.log(`pages alone above ${50 * PAGE} rows: ${long} of ${both.length}`);
+  console.log(`page and count together above ${MOST} rows: ${heavy} of ${both.length}`);
 }
 
 async function showPlans(filters: NamedFilter[]): Promise<void> {
   for (const one of (await Promise.all(filters.map(casesOf))).flat()) {
-    const { text, values } = one.statement;
-    const lines = await db.query<{ 'QUERY PLAN': string }>(`explain (analyze) ${text}`, values);
-    console.log(`\n${one.filter}, ${one.order} ${one.what}: ${JSON.stringify(values)}`);
-    console.log(lines.map((line) => line['QUERY PLAN']).join('\n'));
+    console.log(`\n${one.filter}, ${one.order} ${one.what}: ${JSON.stringify(one.statement.values)}`);
+    console.log((await explain<string>(db, one.statement, 'analyze')).join('\n'));
   }
 }

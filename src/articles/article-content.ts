@@ -1,6 +1,5 @@
 /** The content of an article as a save takes it: checked, clean, complete. What is derived from it is derived here. */
-import { countWords, excerpt } from '../text/words.js';
-import { bodyToText } from './body.js';
+import { countWords } from '../text/words.js';
 import type { PartialDate } from './partial-date.js';
 
 export interface ArticleContent {
@@ -22,20 +21,24 @@ export interface ArticleContent {
   imageUrl: string | null;
 }
 
-const LEAD_LENGTH = 600;
+/** Characters of the beginning that is kept beside the text: enough for the longest excerpt, marks included. */
+const LEAD_LENGTH = 1_200;
 
 /** The plain beginning of a text and its number of words. */
 export function measureBody(body: string | null): { lead: string | null; wordCount: number | null } {
   if (body === null) return { lead: null, wordCount: null };
-  const text = bodyToText(body);
-  return {
-    lead: excerpt(
-      text
-        .slice(0, LEAD_LENGTH * 4)
-        .replace(/\s+/g, ' ')
-        .trim(),
-      LEAD_LENGTH,
-    ),
-    wordCount: countWords(text),
-  };
+  const text = plainText(body);
+  const lead = text.length <= LEAD_LENGTH ? text : text.slice(0, text.lastIndexOf(' ', LEAD_LENGTH));
+  return { lead: lead.toWellFormed(), wordCount: countWords(text) };
+}
+
+const ENTITIES: Record<string, string> = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&amp;': '&' };
+
+/** On one line. Sanitised HTML has no other tags and entities than these; converting it properly costs ten times as much. */
+function plainText(sanitised: string): string {
+  return sanitised
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&(?:lt|gt|quot|amp);/g, (entity) => ENTITIES[entity] as string)
+    .replace(/\s+/g, ' ')
+    .trim();
 }

@@ -47,27 +47,25 @@ export async function saveArticles(tx: Tx, saves: ArticleSave[], now: Date): Pro
   );
   const slugs = await claimSlugs(tx, 'article', wishes);
   const listing = await readTagTree(tx, saves);
-  const rows = saves.map((save, at) => ({
-    ...toRevision(save, ids[at] as string),
-    ...toArticle(save, now),
-    ...listing(save.content.tagIds),
-    slug: slugs.get(ids[at] as string) ?? null,
-  }));
-  const json = [JSON.stringify(rows)];
-  const hasNew = saves.some((save) => save.stored === null);
-  const hasOld = saves.some((save) => save.stored !== null);
-  if (hasNew) await tx.query(INSERT_ARTICLES, json);
-  await tx.query(INSERT_REVISIONS, json);
-  if (hasOld) await tx.query(UPDATE_ARTICLES, json);
+  const articles = saves.map((save, at) => {
+    const id = ids[at] as string;
+    return { id, slug: slugs.get(id) ?? null, ...toArticle(save, now), ...listing(save.content.tagIds) };
+  });
+  const revisions = saves.map((save, at) => ({ id: ids[at] as string, now, ...toRevision(save) }));
+  const json = [JSON.stringify(articles)];
+  if (wishes.length > 0) await tx.query(INSERT_ARTICLES, json);
+  await tx.query(INSERT_REVISIONS, [JSON.stringify(revisions)]);
+  if (wishes.length < saves.length) await tx.query(UPDATE_ARTICLES, json);
   return ids;
 }
 
-function toRevision({ stored, content, action }: ArticleSave, id: string) {
+const versionOf = ({ stored }: ArticleSave) => (stored?.version ?? 0) + 1;
+
+function toRevision(save: ArticleSave) {
+  const { content, action } = save;
   const date = content.publishedOn;
   return {
-    id,
-    isNew: stored === null,
-    version: (stored?.version ?? 0) + 1,
+    version: versionOf(save),
     ...content,
     ...measureBody(content.body),
     publishedOn: date?.value ?? null,
@@ -85,15 +83,19 @@ function toArticle(save: ArticleSave, now: Date) {
   const { content, stored, publish } = save;
   const releasedAt = save.releasedAt ?? now;
   return {
+    isNew: stored === null,
+    version: versionOf(save),
     identity: save.identity?.toString('hex') ?? null,
     importHash: save.importHash?.toString('hex') ?? null,
     status: publish ? 'PUBLISHED' : save.waitsAs,
     publish,
     contentVersion: (stored?.contentVersion ?? 0) + (publish ? 1 : 0),
-    firstSeenAt: releasedAt,
     releasedAt,
     publicAt: new Date(releasedAt.getTime() + save.embargoMinutes * 60_000),
-    sortedAt: sortedAt(content) ?? releasedAt,
+    datedAt: sortedAt(content),
+    sourceId: content.sourceId,
+    language: content.language,
+    tagIds: content.tagIds,
     hasImage: content.leadImageId !== null,
     urlKey: content.canonicalUrl === null ? null : urlKey(content.canonicalUrl),
     titleKey: titleKey(content.title),
@@ -122,25 +124,27 @@ async function readTagTree(tx: Tx, saves: ArticleSave[]) {
   });
 }
 
-const ROWS = `json_to_recordset($1) as n(id text, "isNew" boolean, version int, slug text, status text, publish boolean,
-  "contentVersion" int, identity text, "importHash" text, "firstSeenAt" timestamptz, "releasedAt" timestamptz,
-  "publicAt" timestamptz, "sortedAt" timestamptz, "hasImage" boolean, "urlKey" text, "titleKey" text, "allTagIds" text[],
-  "sectionId" text, now timestamptz, title text, summary text, body text, lead text, byline text, language text,
-  "titleLanguage" text, "canonicalUrl" text, "publishedAt" timestamptz, "publishedOn" text, "datePrecision" text,
+const ARTICLES = `json_to_recordset($1) as n(id text, slug text, "isNew" boolean, version int, identity text, "importHash" text,
+  status text, publish boolean, "contentVersion" int, "releasedAt" timestamptz, "publicAt" timestamptz, "datedAt" timestamptz,
+  "sourceId" text, language text, "tagIds" text[], "allTagIds" text[], "sectionId" text, "hasImage" boolean, "urlKey" text,
+  "titleKey" text, now timestamptz)`;
+
+const REVISIONS = `json_to_recordset($1) as n(id text, version int, title text, summary text, body text, lead text, byline text,
+  language text, "titleLanguage" text, "canonicalUrl" text, "publishedAt" timestamptz, "publishedOn" text, "datePrecision" text,
   "dateApproximate" boolean, "dateZone" text, "dateBasis" text, "dateRaw" text, "sourceId" text, "tagIds" text[],
-  "leadImageId" text, "imageIds" text[], "imageUrl" text, "wordCount" int, action text)`;
+  "leadImageId" text, "imageIds" text[], "imageUrl" text, "wordCount" int, action text, now timestamptz)`;
 
 const INSERT_ARTICLES = `
   insert into article (id, slug, status, version, working_revision, published_revision, content_version, identity, import_hash,
     first_seen_at, source_id, released_at, public_at, modified_at, sorted_at, language, has_image, url_key, title_key, tag_ids,
     all_tag_ids, section_id)
   select id, slug, status, version, version, case when publish then version end, "contentVersion", decode(identity, 'hex'),
-    decode("importHash", 'hex'), "firstSeenAt", "sourceId", case when publish then "releasedAt" end,
-    case when publish then "publicAt" end, case when publish then "publicAt" end, case when publish then "sortedAt" end,
+    decode("importHash", 'hex'), "releasedAt", "sourceId", case when publish then "releasedAt" end,
+    case when publish then "publicAt" end, case when publish then "publicAt" end, case when publish then coalesce("datedAt", "releasedAt") end,
     case when publish then language end, case when publish then "hasImage" end, "urlKey",
     case when publish then "titleKey" end, case when publish then "tagIds" end, case when publish then "allTagIds" end,
     case when publish then "sectionId" end
-  from ${ROWS} where "isNew"`;
+  from ${ARTICLES} where "isNew"`;
 
 const INSERT_REVISIONS = `
   insert into revision (article_id, number, title, summary, body, lead, byline, language, title_language, canonical_url,
@@ -149,7 +153,7 @@ const INSERT_REVISIONS = `
   select id, version, title, summary, body, lead, byline, language, "titleLanguage", "canonicalUrl", "publishedAt", "publishedOn",
     "datePrecision", "dateApproximate", "dateZone", "dateBasis", "dateRaw", "sourceId", "tagIds", "leadImageId", "imageIds",
     "imageUrl", "wordCount", action, now
-  from ${ROWS}`;
+  from ${REVISIONS}`;
 
 /** What an article that is public keeps while only its working copy changes: all but version and hash. */
 const UPDATE_ARTICLES = `
@@ -160,9 +164,7 @@ const UPDATE_ARTICLES = `
     released_at = case when n.publish then coalesce(a.released_at, n."releasedAt") else a.released_at end,
     public_at = case when n.publish then coalesce(a.public_at, n."publicAt") else a.public_at end,
     modified_at = case when n.publish then greatest(n.now, a.public_at) else a.modified_at end,
-    sorted_at = case when n.publish then
-      case when n."publishedAt" is null and n."publishedOn" is null then coalesce(a.sorted_at, n."sortedAt") else n."sortedAt" end
-      else a.sorted_at end,
+    sorted_at = case when n.publish then coalesce(n."datedAt", a.sorted_at, n."releasedAt") else a.sorted_at end,
     language = case when n.publish then n.language else a.language end,
     has_image = case when n.publish then n."hasImage" else a.has_image end,
     url_key = case when n.publish then n."urlKey" else a.url_key end,
@@ -170,4 +172,4 @@ const UPDATE_ARTICLES = `
     tag_ids = case when n.publish then n."tagIds" else a.tag_ids end,
     all_tag_ids = case when n.publish then n."allTagIds" else a.all_tag_ids end,
     section_id = case when n.publish then n."sectionId" else a.section_id end
-  from ${ROWS} where not n."isNew" and a.id = n.id`;
+  from ${ARTICLES} where not n."isNew" and a.id = n.id`;
