@@ -242,7 +242,8 @@ describe('recovering', () => {
   });
 });
 
-const asRoot = IS_ROOT ? describe : describe.skip;
+// Only root is refused by PostgreSQL and may lend it another account.
+const asRoot = IS_ROOT ? describe : () => undefined;
 
 asRoot('as root', () => {
   it('names the directory that PostgreSQL may not enter, and the settings that help', async () => {
@@ -379,7 +380,9 @@ function processesOf(dir: string): Process[] {
 }
 
 function postmastersOf(dir: string): Process[] {
-  return processesOf(dir).filter(({ command }) => command.includes(`-D ${dir}/postgres `));
+  return processesOf(dir).filter(
+    ({ command }) => /^\S*postgres /.test(command) && command.includes(`-D ${dir}/postgres `),
+  );
 }
 
 function watchersOf(dir: string): Process[] {

@@ -28,7 +28,10 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-export async function startApp(settings: Record<string, string> = {}): Promise<TestApp> {
+export async function startApp(
+  settings: Record<string, string> = {},
+  { statementTimeout = 15_000 }: { statementTimeout?: number } = {},
+): Promise<TestApp> {
   const database = await createDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'warraq-data-'));
   const config = readConfig({
@@ -38,7 +41,7 @@ export async function startApp(settings: Record<string, string> = {}): Promise<T
     RATE_LIMIT: 'off',
     ...settings,
   });
-  const db = await Database.open(database.url, { pool: 5, statementTimeout: 15_000, entities: ENTITIES });
+  const db = await Database.open(database.url, { pool: 5, statementTimeout, entities: ENTITIES });
   const app = await buildApp(config, db, pino({ level: config.logLevel }));
   return {
     app,
