@@ -1,18 +1,15 @@
-/** The command line: the only file that starts or stops anything, prints results and chooses exit codes. */
+/**
+ * The command line: the only file that starts or stops anything, prints results and chooses exit codes. Each command
+ * loads what it needs, so that help and small commands answer at once.
+ */
 import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
-import { Presets, SingleBar } from 'cli-progress';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Role } from './config.js';
-import { runChecks } from './core/check.js';
 import { Refused } from './core/errors.js';
-import { applyMigrations, readMigrationState } from './core/migrations.js';
 import { sizeOf } from './core/read-lines.js';
 import { isDay, isWebAddress } from './core/scalars.js';
-import { importArticles } from './ingestion/import-articles.js';
-import { importPage, previewPage } from './ingestion/import-page.js';
-import { type Instance, openInstance } from './instance.js';
-import { serve } from './serve.js';
+import type { Instance, OpenOptions } from './instance.js';
 
 const DONE = 0;
 const FAILED = 1;
@@ -31,6 +28,7 @@ program
   .description('migrates, loads the demo into an empty database, and serves until it is told to stop')
   .addOption(new Option('--role <role>', 'what to do').choices(['all', 'web', 'worker']))
   .action(async ({ role }: { role?: Role }) => {
+    const { serve } = await import('./serve.js');
     const running = await serve(role);
     if (running.address) say(`Warraq answers at ${running.address}/graphql (open it in a browser for GraphiQL)`);
     await new Promise((resolve) => {
@@ -46,7 +44,8 @@ program
   .option('--check', 'apply nothing; exit 1 while some are pending')
   .addOption(json())
   .action(async (options: { check?: boolean; json?: boolean }) => {
-    await using(openInstance({ migrations: 'leave', statementTimeout: 0 }), async ({ db }) => {
+    await using({ migrations: 'leave', statementTimeout: 0 }, async ({ db }) => {
+      const { applyMigrations, readMigrationState } = await import('./core/migrations.js');
       const before = await readMigrationState(db);
       const applied = options.check ? [] : await applyMigrations(db);
       const pending = options.check ? before.pending : [];
@@ -60,7 +59,8 @@ program
   .description('checks the database, its locale, migrations, clock and disk')
   .addOption(json())
   .action(async (options: { json?: boolean }) => {
-    await using(openInstance({ migrations: 'leave', statementTimeout: 0 }), async ({ db, config }) => {
+    await using({ migrations: 'leave', statementTimeout: 0 }, async ({ db, config }) => {
+      const { runChecks } = await import('./core/check.js');
       const checks = await runChecks(db, config.dataDir);
       const lines = checks.map(({ name, ok, detail }) => `${ok ? 'ok    ' : 'FAILED'} ${name}: ${detail}`);
       show(options, { checks }, lines.join('\n'));
@@ -103,7 +103,9 @@ imports
     const size = await sizeOf(file).catch(() => {
       throw new Refused(`${file} cannot be read: give the path of a file.`);
     });
-    await using(openInstance({ migrations: 'apply', statementTimeout: 0 }), async ({ db }) => {
+    await using({ migrations: 'apply', statementTimeout: 0 }, async ({ db }) => {
+      const { importArticles } = await import('./ingestion/import-articles.js');
+      const { Presets, SingleBar } = await import('cli-progress');
       const bar = new SingleBar(
         {
           stream: process.stderr,
@@ -148,8 +150,9 @@ async function readPages(files: string[], options: PageOptions) {
       }),
     })),
   );
+  const { importPage, previewPage } = await import('./ingestion/import-page.js');
   if (options.dryRun) return inputs.map(({ file, bytes }) => ({ file, ...previewPage(bytes) }));
-  return using(openInstance({ migrations: 'apply', statementTimeout: 0 }), async ({ db }) => {
+  return using({ migrations: 'apply', statementTimeout: 0 }, async ({ db }) => {
     const pages = [];
     for (const { file, bytes } of inputs) {
       const input = {
@@ -164,8 +167,10 @@ async function readPages(files: string[], options: PageOptions) {
   });
 }
 
-async function using<T>(opening: Promise<Instance>, work: (instance: Instance) => Promise<T>): Promise<T> {
-  const instance = await opening;
+/** Opens the database for one command, and closes it after. */
+async function using<T>(options: OpenOptions, work: (instance: Instance) => Promise<T>): Promise<T> {
+  const { openInstance } = await import('./instance.js');
+  const instance = await openInstance(options);
   try {
     return await work(instance);
   } finally {

@@ -1,7 +1,7 @@
 /** `warraq serve`: migrates, fills an empty database with the demo, serves, and ends cleanly when told to. */
 import { join } from 'node:path';
 import { type Role, readConfig } from './config.js';
-import { isEmpty, loadDemo } from './ingestion/load-demo.js';
+import type { Database } from './core/database.js';
 import { openInstance, REQUEST_TIMEOUT } from './instance.js';
 import { MediaStore } from './media/variants.js';
 import { PACKAGE_ROOT } from './package-root.js';
@@ -24,6 +24,7 @@ export async function serve(role?: Role): Promise<Running> {
   const { db, log } = instance;
   try {
     if (config.demo && config.role !== 'worker' && (await isEmpty(db))) {
+      const { loadDemo } = await import('./ingestion/load-demo.js'); // much code for a thing done once
       const articles = await loadDemo(db, join(PACKAGE_ROOT, 'demo'), new MediaStore(join(config.dataDir, 'media')));
       log.info({ articles }, 'demo.loaded');
     }
@@ -41,6 +42,10 @@ export async function serve(role?: Role): Promise<Running> {
     await instance.close();
     throw error;
   }
+}
+
+async function isEmpty(db: Database): Promise<boolean> {
+  return (await db.query('select 1 from source limit 1')).length === 0;
 }
 
 async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {

@@ -58,10 +58,6 @@ interface DemoArticle {
   related: string[];
 }
 
-export async function isEmpty(db: Database): Promise<boolean> {
-  return (await db.query('select 1 from source limit 1')).length === 0;
-}
-
 /** Loads the demo of `folder` in one transaction; the captured page after it. Answers how many articles there are. */
 export async function loadDemo(db: Database, folder: string, store: MediaStore, now = new Date()): Promise<number> {
   const [sources, tags, images] = await Promise.all([
