@@ -5,14 +5,22 @@ import type { Db } from '../src/core/database.js';
 /** The kernel counts in hundredths of a second. */
 const TICK = 10;
 
-/** Milliseconds so far, over the connections of an application; null where that cannot be known. */
-export async function databaseCpu(db: Db, application: string): Promise<number | null> {
-  const rows = await db.query<{ pid: number }>(
-    'select pid from pg_stat_activity where application_name = $1 and pid <> pg_backend_pid()',
-    [application],
-  );
-  const each = await Promise.all(rows.map(({ pid }) => cpuOf(pid)));
-  return each.includes(null) ? null : each.reduce((sum: number, one) => sum + (one ?? 0), 0);
+/** Milliseconds of CPU of each connection so far, by the id of its process. */
+export type DatabaseCpu = Map<number, number>;
+
+/** The connections of an application as they are now; null where their CPU cannot be known. */
+export async function readDatabaseCpu(db: Db, application: string): Promise<DatabaseCpu | null> {
+  const rows = await db.query<{ pid: number }>('select pid from pg_stat_activity where application_name = $1', [
+    application,
+  ]);
+  const each = await Promise.all(rows.map(async ({ pid }) => [pid, await cpuOf(pid)] as const));
+  return each.some(([, cpu]) => cpu === null) ? null : new Map(each as [number, number][]);
+}
+
+/** Milliseconds between two readings; null where a connection ended meanwhile and took its figure with it. */
+export function cpuBetween(before: DatabaseCpu | null, after: DatabaseCpu | null): number | null {
+  if (!before || !after || [...before.keys()].some((pid) => !after.has(pid))) return null;
+  return [...after].reduce((sum, [pid, cpu]) => sum + cpu - (before.get(pid) ?? 0), 0);
 }
 
 async function cpuOf(pid: number): Promise<number | null> {

@@ -10,7 +10,7 @@ import { sizeOf } from '../src/core/read-lines.js';
 import { importArticles } from '../src/ingestion/import-articles.js';
 import { openDatabase, readSettings, timed } from './archive.js';
 import { writeCorpus } from './corpus.js';
-import { databaseCpu } from './database-cpu.js';
+import { cpuBetween, readDatabaseCpu } from './database-cpu.js';
 
 const { articles } = readSettings();
 const folder = await mkdtemp(join(tmpdir(), 'bench-import-'));
@@ -23,16 +23,16 @@ try {
   const { db, close } = await openDatabase(join(folder, 'data'));
   for (const time of ['first', 'second']) {
     const before = process.cpuUsage();
-    const databaseBefore = (await databaseCpu(db, 'warraq')) ?? Number.NaN;
+    const databaseBefore = await readDatabaseCpu(db, 'warraq');
     const { result, seconds } = await timed(`${time} time`, () =>
       importArticles(db, path, { publish: true, dryRun: false }),
     );
     const cpu = process.cpuUsage(before);
-    const database = ((await databaseCpu(db, 'warraq')) ?? Number.NaN) - databaseBefore;
+    const database = cpuBetween(databaseBefore, await readDatabaseCpu(db, 'warraq'));
     const { added, updated, unchanged, rejected } = result;
     console.log(`  ${Math.round(articles / seconds)} articles/s`);
     console.log(
-      `  CPU: Node ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s, PostgreSQL ${(database / 1000).toFixed(1)} s`,
+      `  CPU: Node ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s, PostgreSQL ${database === null ? '-' : (database / 1000).toFixed(1)} s`,
     );
     console.log(`  ${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`);
   }

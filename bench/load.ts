@@ -3,10 +3,10 @@
  * asked in alternating rounds, so that whatever else the machine does meets both.
  */
 import 'reflect-metadata';
+import { loadavg } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
-import type { Db } from '../src/core/database.js';
 import { type Archive, openArchive, readSettings } from './archive.js';
-import { databaseCpu } from './database-cpu.js';
+import { cpuBetween, readDatabaseCpu } from './database-cpu.js';
 import { drive, send } from './driver.js';
 import { MeasuredProcess } from './measured-process.js';
 import { seeded } from './random.js';
@@ -25,7 +25,7 @@ interface Server {
   call: (asked: Asked) => { path: string; body?: string };
 }
 
-/** One round, or the median of all; milliseconds. */
+/** One round, or the median of all; milliseconds for a request, but PostgreSQL's of one round for all its requests. */
 interface Round {
   cpu: number;
   databaseCpu: number | null;
@@ -41,6 +41,7 @@ const servers = await startServers(archive);
 try {
   const kinds = (await requestsFor(archive.db)).filter(({ name }) => name.includes(settings.given.only ?? ''));
   for (const kind of kinds) await compareAnswers(kind);
+  console.log(`Load of the machine before: ${loadavg()[0]?.toFixed(1)}; figures of a busy machine mean little.`);
   const measured: Round[][] = [];
   for (const kind of kinds) measured.push(await measure(kind));
   report(kinds, measured);
@@ -91,7 +92,7 @@ async function measure(kind: RequestKind): Promise<Round[]> {
 async function runRound(server: Server, kind: RequestKind, round: number): Promise<Round> {
   const asked = calls(server, kind, perRound, round);
   const usage = async () =>
-    [await server.process.cpu(), await databaseCpu(archive.db as Db, server.application)] as const;
+    [await server.process.cpu(), await readDatabaseCpu(archive.db, server.application)] as const;
   const [cpu, database] = await usage();
   const start = performance.now();
   const times = (await drive(server.process.port, asked)).sort((one, other) => one - other);
@@ -99,7 +100,7 @@ async function runRound(server: Server, kind: RequestKind, round: number): Promi
   const [cpuAfter, databaseAfter] = await usage();
   return {
     cpu: (cpuAfter - cpu) / perRound,
-    databaseCpu: database === null || databaseAfter === null ? null : (databaseAfter - database) / perRound,
+    databaseCpu: cpuBetween(database, databaseAfter),
     perSecond: perRound / seconds,
     p50: times[Math.floor(perRound * 0.5)] as number,
     p99: times[Math.floor(perRound * 0.99)] as number,
@@ -112,16 +113,18 @@ function calls({ call }: Server, kind: RequestKind, count: number, seed: number)
 }
 
 function medianRound(rounds: Round[]): Round {
-  const median = (read: (round: Round) => number) =>
-    rounds.map(read).sort((one, other) => one - other)[Math.floor(rounds.length / 2)] as number;
-  const known = rounds.every((round) => round.databaseCpu !== null);
+  const known = rounds.map((round) => round.databaseCpu).filter((cpu) => cpu !== null);
   return {
-    cpu: median((round) => round.cpu),
-    databaseCpu: known ? median((round) => round.databaseCpu as number) : null,
-    perSecond: median((round) => round.perSecond),
-    p50: median((round) => round.p50),
-    p99: median((round) => round.p99),
+    cpu: median(rounds.map((round) => round.cpu)),
+    databaseCpu: known.length > 0 ? median(known) : null,
+    perSecond: median(rounds.map((round) => round.perSecond)),
+    p50: median(rounds.map((round) => round.p50)),
+    p99: median(rounds.map((round) => round.p99)),
   };
+}
+
+function median(values: number[]): number {
+  return values.sort((one, other) => one - other)[Math.floor(values.length / 2)] as number;
 }
 
 function report(kinds: RequestKind[], measured: Round[][]): void {
@@ -129,7 +132,12 @@ function report(kinds: RequestKind[], measured: Round[][]): void {
     servers.map(({ name }, server) => {
       const [reference, own] = [measured[at]?.[0] as Round, measured[at]?.[server] as Round];
       const ratio = server === 0 ? '' : (own.cpu / reference.cpu).toFixed(1);
-      const figures = [own.cpu.toFixed(3), ratio, own.databaseCpu?.toFixed(2) ?? '-', Math.round(own.perSecond)];
+      const figures = [
+        own.cpu.toFixed(3),
+        ratio,
+        own.databaseCpu === null ? '-' : (own.databaseCpu / perRound).toFixed(2),
+        Math.round(own.perSecond),
+      ];
       return [kind.name, name, ...figures, own.p50.toFixed(1), own.p99.toFixed(1)];
     }),
   );

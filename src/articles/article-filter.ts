@@ -43,7 +43,10 @@ export async function readArticleFilter(
     namedGroup(ctx, 'tag', filter.noTags ?? []),
   ]);
   return {
-    groups,
+    // What has an excluded tag is not matched through it: without this, asking for a tag and against it reads all it has.
+    groups: groups.map((group) =>
+      group.kind === 'tag' ? { ...group, values: group.values.filter((id) => !noTags.values.includes(id)) } : group,
+    ),
     noTags: noTags.values,
     withNarrower: filter.withNarrowerTags,
     from: filter.publishedFrom ?? null,

@@ -88,6 +88,7 @@ export function pageOfIds(
   parent?: Parent,
   effort: Effort = EFFORT,
 ): PageOfIds {
+  if (condition.groups.some((group) => group.values.length === 0)) return NOTHING;
   const { column, descending } = ORDERS[order];
   const travel = descending !== page.backward ? 'desc' : 'asc';
   const rows = values.add(page.limit + 1, 'int');
@@ -134,6 +135,8 @@ export function pageOfIds(
     order by k ${travel}, id ${travel} limit ${rows}`;
   return { sql, plain: false };
 }
+
+const NOTHING: PageOfIds = { sql: 'select null::text as id, null::timestamptz as k where false', plain: true };
 
 /** How many match where that is known without counting; null where it is not. */
 export function knownCount(condition: ArticleCondition): number | null {
@@ -220,7 +223,6 @@ interface Walk {
 
 /** The first rows of all lanes together, in order. An article that stands in two lanes comes once. */
 function walkLanes({ lanes, column, travel, between, limit, readableBy, checks = [] }: Walk): string {
-  if (lanes.length === 0) return 'select null::text as id, null::timestamptz as k where false';
   const walks = lanes.map((lane) => {
     const value = `x.${column}`;
     const needsRow = checks.length > 0 || (readableBy !== null && lane.from !== 'article x');

@@ -213,6 +213,16 @@ describe('a list of articles', () => {
 
   it('says so where a slug leads nowhere: nothing matches, and excluding it excludes nothing', async () => {
     expect(await walk({ sources: ['ألف'] }, 'NEWEST', 100)).not.toEqual([]);
+    const cursor = (await test.ask(LIST, { order: 'NEWEST', first: 1 })).data.articles.pageInfo.endCursor;
+    const dates = { publishedFrom: '2024-01-01T00:00:00Z', publishedBefore: '2025-01-01T00:00:00Z', hasImage: true };
+    for (const filter of [
+      { anyTags: ['لاشيء'], ...dates },
+      { anyTags: ['كرة'], noTags: ['كرة'], ...dates },
+      { sources: [] },
+    ]) {
+      const { data, errors } = await test.ask(LIST, { filter, order: 'NEWEST', after: cursor });
+      expect({ errors, nodes: data.articles?.nodes }).toEqual({ errors: undefined, nodes: [] });
+    }
     for (const filter of [{ sources: ['لاشيء'] }, { anyTags: ['لاشيء'] }, { allTags: ['سياسة', 'لاشيء'] }]) {
       const { data } = await test.ask(LIST, { filter, order: 'NEWEST' });
       expect(data.articles).toMatchObject({
