@@ -3,6 +3,7 @@
  * the code receives the frozen result. A wrong value stops the start with one line that names the setting.
  */
 import { existsSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -22,11 +23,22 @@ const SETTINGS = z.object({
   DEMO: onOff('on'),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   RATE_LIMIT: onOff('on'),
-  TRUST_PROXY: z.string().min(1).optional(),
+  TRUST_PROXY: z.string().refine(isTrustable, 'neither off, loopback nor a list of addresses or CIDRs').optional(),
   INTROSPECTION: onOff('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   METRICS_TOKEN: z.string().min(1).optional(),
 });
+
+function isTrustable(value: string): boolean {
+  return value === 'off' || value.split(',').every((part) => part.trim() === 'loopback' || isNetwork(part.trim()));
+}
+
+/** An address, or one with the length of its network: 10.0.0.0/8. */
+function isNetwork(text: string): boolean {
+  const [address = '', bits] = text.split('/');
+  const most = isIP(address) === 6 ? 128 : 32;
+  return isIP(address) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most));
+}
 
 export type Role = 'all' | 'web' | 'worker';
 

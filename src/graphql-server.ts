@@ -4,7 +4,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloDrainPlugin, fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from './config.js';
@@ -49,12 +49,12 @@ export async function graphqlRoutes(
     plugins: [
       ApolloServerPluginCacheControlDisabled(), // it wraps every field: a third of a request's CPU
       ApolloServerPluginLandingPageDisabled(),
-      fastifyApolloDrainPlugin(app),
       limits({ rateLimit: config.rateLimit }),
       durations,
     ],
   });
   await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
   const context = async (request: FastifyRequest) =>
     new GraphQLContext(db, originOf(request, config.publicUrl), request.ip);
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context }) });

@@ -50,15 +50,17 @@ function startEmbedded(config: Config, log: Logger): Promise<EmbeddedPostgres> {
 }
 
 async function connect(url: string, config: Config, { migrations, statementTimeout }: OpenOptions): Promise<Database> {
-  const db = await Database.open(url, { pool: config.databasePool, statementTimeout, entities: ENTITIES });
+  if (migrations === 'apply') await migrate(url);
+  return Database.open(url, { pool: config.databasePool, statementTimeout, entities: ENTITIES });
+}
+
+/** On connections of its own: to make an index may take longer than any request may. */
+async function migrate(url: string): Promise<void> {
+  const db = await Database.open(url, { pool: 2, statementTimeout: 0, entities: ENTITIES });
   try {
-    if (migrations === 'apply') {
-      await checkLocale(db);
-      await applyMigrations(db);
-    }
-    return db;
-  } catch (error) {
+    await checkLocale(db);
+    await applyMigrations(db);
+  } finally {
     await db.close();
-    throw error;
   }
 }

@@ -84,7 +84,7 @@ imports
     const lines = pages.map((page) =>
       page.error
         ? `${page.file}: ${page.error}`
-        : `${page.file}: ${page.unchanged ? 'unchanged' : 'imported'}, "${page.article?.title}", ${page.headlines} headlines`,
+        : `${page.file}: ${options.dryRun ? 'readable' : page.unchanged ? 'unchanged' : 'imported'}, "${page.article?.title}", ${page.headlines} headlines`,
     );
     const good = lines.filter((_, at) => pages[at]?.error === null);
     const bad = lines.filter((_, at) => pages[at]?.error !== null);
@@ -100,9 +100,7 @@ imports
   .addOption(dryRun())
   .addOption(json())
   .action(async (file: string, options: { draft?: boolean; dryRun?: boolean; json?: boolean }) => {
-    const size = await sizeOf(file).catch(() => {
-      throw new Refused(`${file} cannot be read: give the path of a file.`);
-    });
+    const size = await sizeOf(file);
     await using({ migrations: 'apply', statementTimeout: 0 }, async ({ db }) => {
       const { importArticles } = await import('./ingestion/import-articles.js');
       const { Presets, SingleBar } = await import('cli-progress');
@@ -125,10 +123,15 @@ imports
         onProgress: (read) => bar.update(read),
         signal: stop.signal,
       }).finally(() => bar.stop());
-      const { added, updated, unchanged, rejected } = result;
+      const { added, updated, unchanged, rejected, rejectedCount } = result;
       for (const { line, reason } of rejected.slice(0, 20)) complain(`line ${line}: ${reason}`);
-      if (rejected.length > 20) complain(`and ${rejected.length - 20} more rejected lines: see --json`);
-      show(options, result, `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejected.length} rejected`);
+      if (rejectedCount > 20) complain(`and ${rejectedCount - 20} more rejected lines: see --json`);
+      show(
+        options,
+        { added, updated, unchanged, rejected },
+        `${added} added, ${updated} updated, ${unchanged} unchanged, ${rejectedCount} rejected`,
+      );
+      if (rejectedCount > 0 && added + updated + unchanged === 0) process.exitCode = FAILED;
       if (stop.signal.aborted) throw new Refused('Stopped before the end: run the same command again to go on.');
     });
   });
@@ -197,7 +200,7 @@ function say(text: string): void {
 }
 
 function complain(text: string): void {
-  process.stderr.write(`${text.replace(/\s*\n\s*/g, ' ')}\n`);
+  process.stderr.write(`${text.replace(/\s*\n\s*/g, ' ').replace(/\p{Cc}/gu, '')}\n`);
 }
 
 try {

@@ -1,5 +1,6 @@
 /** `warraq serve`: migrates, fills an empty database with the demo, serves, and ends cleanly when told to. */
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Role, readConfig } from './config.js';
 import type { Database } from './core/database.js';
 import { openInstance, REQUEST_TIMEOUT } from './instance.js';
@@ -34,8 +35,11 @@ export async function serve(role?: Role): Promise<Running> {
     return {
       address: config.publicUrl ?? address,
       async stop() {
-        await within(GRACE, Promise.all([app?.close(), worker?.stop()]));
-        await instance.close();
+        try {
+          await within(GRACE, Promise.all([app?.close(), worker?.stop()]));
+        } finally {
+          await instance.close();
+        }
       },
     };
   } catch (error) {
@@ -49,10 +53,11 @@ async function isEmpty(db: Database): Promise<boolean> {
 }
 
 async function within(milliseconds: number, work: Promise<unknown>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work, timeout]);
-  clearTimeout(timer);
+  const late = new AbortController();
+  const timeout = sleep(milliseconds, undefined, { signal: late.signal }).catch(() => undefined);
+  try {
+    await Promise.race([work, timeout]);
+  } finally {
+    late.abort();
+  }
 }

@@ -1,9 +1,10 @@
 /** The HTTP app: GraphQL, images, GraphiQL and what operators ask. It does not listen; main.ts and the tests do. */
-import Fastify, { type FastifyInstance, type FastifyServerOptions, LogController } from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from 'fastify';
 import type { Config } from './config.js';
 import type { Database } from './core/database.js';
 import { httpDuration } from './core/metrics.js';
 import { operatorRoutes } from './core/operator.routes.js';
+import { hasHost } from './core/origin.js';
 import { graphiqlRoutes } from './graphiql/graphiql.routes.js';
 import { graphqlRoutes } from './graphql-server.js';
 import { mediaRoutes } from './media/media.routes.js';
@@ -26,8 +27,15 @@ export async function buildApp(
     routerOptions: { maxParamLength: 1_000 },
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
+    frameworkErrors: (_error, request, reply) => {
+      (reply as FastifyReply).code(400).send(errorBody('BAD_REQUEST', 'This address cannot be read.', request.id));
+    },
   });
   app.removeContentTypeParser('text/plain'); // a form of another site could send it without asking first
+  app.addHook('onRequest', async (request, reply) => {
+    if (!hasHost(request))
+      return reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is no host.', request.id));
+  });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
     httpDuration.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);

@@ -3,6 +3,9 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { readConfig } from '../src/config.js';
+import { parseLine } from '../src/ingestion/article-line.js';
+import { previewPage } from '../src/ingestion/import-page.js';
 import { loadDemo } from '../src/ingestion/load-demo.js';
 import { MediaStore } from '../src/media/variants.js';
 import { startApp, type TestApp } from './support/app.js';
@@ -87,14 +90,37 @@ describe('queries in the documentation', () => {
   });
 });
 
+/** Settings of .env.example with what stands behind them. */
+const EXAMPLE = new Map(
+  [...textOf('.env.example').matchAll(/^# ([A-Z][A-Z_]+)=(.*)$/gm)].map((match) => [match[1] as string, match[2]]),
+);
+
 it('every setting is documented, and every documented one exists', () => {
   const inConfig = [...textOf('src/config.ts').matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map((match) => match[1]).sort();
-  const inExample = [...textOf('.env.example').matchAll(/^# ([A-Z][A-Z_]+)=/gm)].map((match) => match[1]).sort();
   const inGuide = [...textOf('docs/operators.md').matchAll(/^\| (`[A-Z].*?) \|/gm)]
     .flatMap((row) => [...(row[1] as string).matchAll(/`([A-Z_]+)`/g)].map((match) => match[1]))
     .sort();
-  expect(inExample).toEqual(inConfig);
+  expect([...EXAMPLE.keys()].sort()).toEqual(inConfig);
   expect(inGuide).toEqual(inConfig);
+});
+
+it('.env.example and the guide show the defaults', () => {
+  const withDefault = [...EXAMPLE].filter(
+    ([name, value]) => !['PUBLIC_URL', 'DATABASE_URL'].includes(name) && value !== '',
+  );
+  expect(readConfig(Object.fromEntries(withDefault))).toEqual(readConfig({}));
+  for (const [name, value] of withDefault) expect(textOf('docs/operators.md')).toContain(`| \`${name}\` | ${value} |`);
+});
+
+it('the samples of import formats are accepted, and every field of a line is documented', () => {
+  const guide = textOf('docs/operators.md');
+  const [page, line] = ['text', 'json'].map((kind) => guide.match(`\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``)?.[1] ?? '');
+  expect(previewPage(Buffer.from(page as string))).toMatchObject({ error: null, headlines: 3 });
+  expect(parseLine(line as string)).toMatchObject({ line: { source: 'riwaq' } });
+  const schema = /z\.object\(\{\n([\s\S]*?)\n\}\)/.exec(textOf('src/ingestion/article-line.ts'))?.[1] ?? '';
+  const fields = [...schema.matchAll(/^ {2}(\w+)[:,]/gm)].map((match) => match[1] as string);
+  expect(fields.length).toBeGreaterThan(10);
+  expect(fields.filter((field) => !guide.includes(`| \`${field}\` |`))).toEqual([]);
 });
 
 it('every dependency has its line', () => {

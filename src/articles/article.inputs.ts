@@ -1,4 +1,4 @@
-/** What lists of articles may be asked for, and the look-up of the slugs that a filter names. */
+/** What lists of articles may be asked for. */
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { badUserInput } from '../core/errors.js';
 import { checkId } from '../core/ids.js';

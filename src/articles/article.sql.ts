@@ -1,4 +1,4 @@
-/** Articles as callers may read them. Every statement here carries the visibility predicate. */
+/** Articles as callers may read them: every statement that answers content carries the visibility predicate. */
 import { createHash } from 'node:crypto';
 import type { Actor } from '../core/access.js';
 import type { Db } from '../core/database.js';
@@ -39,7 +39,7 @@ export async function findArticles(db: Db, actor: Actor, ids: readonly string[])
   );
 }
 
-/** Whether an article is gone, public or unknown, for look-ups that found nothing to show. */
+/** Whether an article was withdrawn, for look-ups that found nothing to show. */
 export async function isWithdrawn(db: Db, key: { id: string } | { urlKey: string }): Promise<boolean> {
   const [column, value] = 'id' in key ? ['id', key.id] : ['url_key', key.urlKey];
   const rows = await db.query(`select 1 from article where ${column} = $1 and withdrawn_at is not null limit 1`, [

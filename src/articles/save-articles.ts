@@ -141,7 +141,7 @@ const INSERT_ARTICLES = `
   select id, slug, status, version, version, case when publish then version end, "contentVersion", decode(identity, 'hex'),
     decode("importHash", 'hex'), "releasedAt", "sourceId", case when publish then "releasedAt" end,
     case when publish then "publicAt" end, case when publish then "publicAt" end, case when publish then coalesce("datedAt", "releasedAt") end,
-    case when publish then language end, case when publish then "hasImage" end, "urlKey",
+    case when publish then language end, case when publish then "hasImage" end, case when publish then "urlKey" end,
     case when publish then "titleKey" end, case when publish then "tagIds" end, case when publish then "allTagIds" end,
     case when publish then "sectionId" end
   from ${ARTICLES} where "isNew"`;
@@ -163,8 +163,8 @@ const UPDATE_ARTICLES = `
     published_revision = case when n.publish then n.version else a.published_revision end,
     released_at = case when n.publish then coalesce(a.released_at, n."releasedAt") else a.released_at end,
     public_at = case when n.publish then coalesce(a.public_at, n."publicAt") else a.public_at end,
-    modified_at = case when n.publish then greatest(n.now, a.public_at) else a.modified_at end,
-    sorted_at = case when n.publish then coalesce(n."datedAt", a.sorted_at, n."releasedAt") else a.sorted_at end,
+    modified_at = case when n.publish then greatest(n.now, coalesce(a.public_at, n."publicAt")) else a.modified_at end,
+    sorted_at = case when n.publish then coalesce(n."datedAt", a.first_seen_at) else a.sorted_at end,
     language = case when n.publish then n.language else a.language end,
     has_image = case when n.publish then n."hasImage" else a.has_image end,
     url_key = case when n.publish then n."urlKey" else a.url_key end,

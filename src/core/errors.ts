@@ -11,10 +11,21 @@ export function gone(what: string): GraphQLError {
   return new GraphQLError(`${what} was withdrawn.`, { extensions: { code: 'GONE', http: { status: 200 } } });
 }
 
+/** Variables that do not fit their types; the message names the variable. */
+export function wrongVariable(message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
+}
+
+/** A mutation or subscription where the schema has none. */
+export function notOffered(operation: string): GraphQLError {
+  const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
+  return new GraphQLError(`There is no ${operation} here: send a query.`, { extensions });
+}
+
 export function tooComplex(cost: number, limit: number): GraphQLError {
   return new GraphQLError(
-    `This query costs ${cost} and may cost ${limit}: ask for fewer fields, smaller pages, or in several queries.`,
-    { extensions: { code: 'QUERY_TOO_COMPLEX', cost, limit } },
+    `This query costs ${Number.isFinite(cost) ? cost : 'more than can be counted'} and may cost ${limit}: ask for fewer fields, smaller pages, or in several queries.`,
+    { extensions: { code: 'QUERY_TOO_COMPLEX', cost, limit, http: { status: 400 } } },
   );
 }
 

@@ -5,10 +5,21 @@
  */
 import type { ApolloServerPlugin } from '@apollo/server';
 import { maxDepthRule } from '@escape.tech/graphql-armor-max-depth';
-import { type DocumentNode, GraphQLError, getNamedType, getNullableType, isLeafType, isListType } from 'graphql';
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  getVariableValues,
+  isLeafType,
+  isListType,
+  type OperationDefinitionNode,
+} from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs'; // its ESM build loads a second graphql
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
-import { rateLimited, tooComplex } from './errors.js';
+import { notOffered, rateLimited, tooComplex, wrongVariable } from './errors.js';
+import { MAX_PAGE } from './page.js';
 
 export const MAX_COST = 20_000;
 /** Levels of a query; GraphiQL's introspection has 15. */
@@ -25,7 +36,8 @@ const COST_PER_MINUTE = 3_000_000;
 const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
   if (isLeafType(getNamedType(field.type))) return LEAF;
   const asked = args.first ?? args.last ?? (args.ids as unknown[] | undefined)?.length;
-  if (typeof asked === 'number') return 1 + Math.max(asked, 0) * childComplexity;
+  // What is out of bounds is refused by the field itself, which can name it.
+  if (typeof asked === 'number') return 1 + Math.min(Math.max(asked, 0), MAX_PAGE) * childComplexity;
   const isConnection = getNamedType(field.type).name.endsWith('Connection');
   if (isConnection) return 1 + 2 * USUAL_ROWS * childComplexity;
   const rowsCounted = field.name === 'nodes' || field.name === 'edges';
@@ -48,6 +60,7 @@ export const depthRule = maxDepthRule({
 /** Costs by document and variables: the same few documents come again and again. */
 const known = new WeakMap<DocumentNode, Map<string, number>>();
 const MAX_KNOWN = 100;
+const MAX_KEY = 500;
 
 /** Where the caller stands with the plugins of Apollo. */
 export interface LimitedContext {
@@ -60,24 +73,15 @@ export function limits(options: { rateLimit: boolean }): ApolloServerPlugin<Limi
   return {
     async requestDidStart() {
       return {
-        async didResolveOperation({ schema, document, request, contextValue }) {
+        async didResolveOperation({ schema, document, operation, request, contextValue }) {
+          if (!operation) return; // Apollo says which one is missing
+          if (!schema.getRootType(operation.operation)) throw notOffered(operation.operation);
           const variables = request.variables ?? {};
           const costs = known.get(document) ?? new Map<string, number>();
           known.set(document, costs);
           const key = `${request.operationName ?? ''} ${JSON.stringify(variables)}`;
-          let cost = costs.get(key);
-          if (cost === undefined) {
-            cost = Math.ceil(
-              getComplexity({
-                schema,
-                query: document,
-                variables,
-                operationName: request.operationName,
-                estimators: [estimate],
-              }),
-            );
-            if (costs.size < MAX_KNOWN) costs.set(key, cost);
-          }
+          const cost = costs.get(key) ?? costOf(schema, document, operation, variables);
+          if (key.length <= MAX_KEY && costs.size < MAX_KNOWN) costs.set(key, cost);
           if (cost > MAX_COST) throw tooComplex(cost, MAX_COST);
           if (!options.rateLimit) return;
           await limiter.consume(contextValue.address, cost).catch((state: RateLimiterRes) => {
@@ -87,4 +91,23 @@ export function limits(options: { rateLimit: boolean }): ApolloServerPlugin<Limi
       };
     },
   };
+}
+
+/** What the operation may cost. Variables are checked first: the library throws at wrong ones what looks like a failure. */
+function costOf(
+  schema: GraphQLSchema,
+  query: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): number {
+  const checked = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 10 });
+  if (checked.errors?.[0]) throw wrongVariable(checked.errors[0].message);
+  try {
+    const operationName = operation.name?.value;
+    return Math.ceil(getComplexity({ schema, query, variables, operationName, estimators: [estimate] }));
+  } catch (error) {
+    const message = (error as Error).message;
+    // Past 10,000 nodes the library gives up; else it met a null where a default must not be overridden.
+    throw /maximum/i.test(message) ? tooComplex(Number.POSITIVE_INFINITY, MAX_COST) : wrongVariable(message);
+  }
 }

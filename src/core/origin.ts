@@ -3,8 +3,11 @@ import type { FastifyRequest } from 'fastify';
 
 const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:.]+\](:\d{1,5})?$/;
 
-/** PUBLIC_URL where it is set, else what the request was sent to; a host that is none counts as localhost. */
+/** Whether a request names a host that can stand in an address. */
+export const hasHost = (request: FastifyRequest) => HOST.test(request.host);
+
+/** PUBLIC_URL where it is set, else what the request was sent to; requests without one were refused. */
 export function originOf(request: FastifyRequest, publicUrl: string | undefined): string {
   if (publicUrl !== undefined) return publicUrl;
-  return `${request.protocol}://${HOST.test(request.host) ? request.host : 'localhost'}`;
+  return `${request.protocol}://${request.host}`;
 }

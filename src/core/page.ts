@@ -51,7 +51,7 @@ export interface PageRequest {
 }
 
 /** What sort values look like, so that a forged cursor is refused before SQL sees it. Instants are epoch milliseconds. */
-const VALUES = { text: /^/, number: /^-?\d{1,15}$/ };
+const VALUES = { text: /^/, number: /^-?\d{1,14}$/ };
 type ValueKind = keyof typeof VALUES;
 
 /** Checks the arguments of a list. BAD_USER_INPUT names the argument that is wrong. */

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { createGunzip } from 'node:zlib';
+import { Refused } from './errors.js';
 
 export interface NumberedLine {
   /** From 1. */
@@ -27,11 +28,11 @@ export async function* readLines(
   let number = 0;
   let rest = '';
   let tooLong = false;
-  for await (const chunk of chunks) {
+  for await (const chunk of wellRead(chunks, path)) {
     const parts = (rest + decoder.write(chunk as Buffer)).split('\n');
     rest = parts.pop() ?? '';
     for (const part of parts) {
-      yield { number: ++number, text: tooLong ? null : part };
+      yield { number: ++number, text: tooLong ? null : withoutMark(part, number) };
       tooLong = false;
     }
     if (rest.length > MAX_LINE) {
@@ -40,9 +41,23 @@ export async function* readLines(
     }
   }
   rest += decoder.end();
-  if (rest !== '' || tooLong) yield { number: ++number, text: tooLong ? null : rest };
+  if (rest !== '' || tooLong) yield { number: ++number, text: tooLong ? null : withoutMark(rest, number) };
 }
 
+/** Some programs begin a file with a byte order mark. */
+const withoutMark = (line: string, number: number) => (number === 1 ? line.replace(/^\ufeff/, '') : line);
+
+async function* wellRead(chunks: AsyncIterable<unknown>, path: string): AsyncGenerator<unknown> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    throw new Refused(`${path} cannot be read to its end: ${(error as Error).message}`);
+  }
+}
+
+/** Size in bytes; refused for what is no file. */
 export async function sizeOf(path: string): Promise<number> {
-  return (await stat(path)).size;
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) throw new Refused(`${path} cannot be read: give the path of a file.`);
+  return found.size;
 }

@@ -10,22 +10,54 @@ import { cleanText, withoutControls } from '../text/normalise.js';
 const MAX_TITLE = 1_000;
 const MAX_BODY = 2_000_000;
 const MAX_TAGS = 50;
+const MAX_OPEN = 1_000;
 
-const text = (most: number) => z.string().max(most).nullish();
+/** Whether more elements stay open than any page needs; closing them all is work that grows with their square. */
+function isTangled(html: string): boolean {
+  const opened =
+    html.match(/<(?!(?:br|hr|img|p|li|dd|dt|t[rdh]|input|meta|link|wbr|col|source)\b)[a-z]/gi)?.length ?? 0;
+  return opened - (html.match(/<\//g)?.length ?? 0) > MAX_OPEN;
+}
+
+/** A text that may be absent; an empty one is. */
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .nullish()
+    .transform((value) => withoutControls(value ?? '').trim() || null);
+const name = z.string().max(200).transform(cleanText).pipe(z.string().min(1, 'is empty'));
+const address = text(2_048).refine((value) => value === null || isWebAddress(value), 'is not an http or https address');
+const language = text(35).transform((value, check) => {
+  const canonical = value === null ? null : canonicalLanguage(value);
+  if (value !== null && canonical === null)
+    check.addIssue({ code: 'custom', message: `"${value}" is not a language tag` });
+  return canonical;
+});
+const date = text(60).refine((value) => value === null || isDay(value) || parseInstant(value) !== null, {
+  error: ({ input }) =>
+    `"${input}" is neither an instant with an offset nor a day (2020-11-17T10:00:00+01:00 or 2020-11-17)`,
+});
 const LINE = z.object({
-  source: z.string().min(1).max(200),
+  source: name,
   guid: text(2_048),
-  url: z.string().refine(isWebAddress, 'is not an http or https address').nullish(),
+  url: address,
   title: z.string().max(MAX_TITLE).transform(cleanText).pipe(z.string().min(1, 'is empty')),
-  titleLanguage: text(35),
-  summary: text(10_000),
-  body: text(MAX_BODY),
+  titleLanguage: language,
+  summary: text(10_000).refine(
+    (value) => value === null || !isTangled(value),
+    'has too many tags that are never closed',
+  ),
+  body: text(MAX_BODY).refine(
+    (value) => value === null || !isTangled(value),
+    'has too many tags that are never closed',
+  ),
   bodyFormat: z.enum(['html', 'text']).nullish(),
-  language: text(35),
+  language,
   byline: text(500),
-  publishedAt: text(60),
-  tags: z.array(z.string().min(1).max(200)).max(MAX_TAGS).nullish(),
-  image: text(2_048),
+  publishedAt: date,
+  tags: z.array(name).max(MAX_TAGS).nullish(),
+  image: address,
 });
 
 export type Line = z.infer<typeof LINE>;
@@ -61,51 +93,50 @@ export interface ReadLine {
 /** A date past this is no date that a source can know. */
 const FUTURE = 24 * 3_600_000;
 
-/** Reads a line in the zone of its source; a reason where its date or language is none. */
-export function readLine(line: Line, timeZone: string, now: Date): ReadLine | { reason: string } {
+/** What a line takes from its source. */
+export interface Outlet {
+  timeZone: string;
+  languages: string[];
+}
+
+/** Reads a line in the zone of its source; a text that names no language is in one that it looks like. */
+export function readLine(line: Line, { timeZone, languages }: Outlet, now: Date): ReadLine {
   const body = readBody(line);
-  const language = line.language
-    ? canonicalLanguage(line.language)
-    : detectLanguage(`${line.title}\n${body ?? ''}`.slice(0, 2000), 'ar');
-  if (language === null) return { reason: `language: "${line.language}" is not a language tag` };
-  const titleLanguage = line.titleLanguage ? canonicalLanguage(line.titleLanguage) : language;
-  if (titleLanguage === null) return { reason: `titleLanguage: "${line.titleLanguage}" is not a language tag` };
-  const date = readDate(line.publishedAt, timeZone, now);
-  if ('reason' in date) return date;
+  const language = line.language ?? guessLanguage(line.title, body, languages[0] ?? 'ar');
   return {
     title: line.title,
-    titleLanguage,
+    titleLanguage: line.titleLanguage ?? language,
     language,
     body,
-    summary: line.summary
-      ? cleanText(/<\w/.test(line.summary) ? bodyToText(line.summary) : line.summary) || null
-      : null,
-    byline: line.byline ? cleanText(line.byline) || null : null,
-    canonicalUrl: line.url ?? null,
-    imageUrl: line.image ?? null,
-    ...date,
+    summary:
+      line.summary &&
+      (cleanText(/<\w/.test(line.summary) ? bodyToText(sanitizeBody(line.summary)) : line.summary) || null),
+    byline: line.byline && (cleanText(line.byline) || null),
+    canonicalUrl: line.url,
+    imageUrl: line.image,
+    ...readDate(line.publishedAt, timeZone, now),
   };
+}
+
+/** By the title and the beginning of the text, markup left out. */
+export function guessLanguage(title: string, body: string | null, fallback: string): string {
+  const beginning = (body ?? '').slice(0, 4_000).replace(/<[^>]*>/g, ' ');
+  return detectLanguage(`${title}\n${beginning}`, fallback);
 }
 
 function readBody({ body, bodyFormat }: Line): string | null {
   if (!body) return null;
-  const clean = withoutControls(body);
-  const isHtml = bodyFormat ? bodyFormat === 'html' : /<\/?[a-z][^>]*>/i.test(clean);
-  return (isHtml ? sanitizeBody(clean) : bodyFromText(clean)) || null;
+  const isHtml = bodyFormat ? bodyFormat === 'html' : /<\/?[a-z][^>]*>/i.test(body);
+  return (isHtml ? sanitizeBody(body) : bodyFromText(body)) || null;
 }
 
 type ReadDate = Pick<ReadLine, 'publishedAt' | 'publishedOn'>;
 
-function readDate(raw: string | null | undefined, timeZone: string, now: Date): ReadDate | { reason: string } {
+function readDate(raw: string | null, timeZone: string, now: Date): ReadDate {
   if (!raw) return { publishedAt: null, publishedOn: null };
   const known = { approximate: false, timeZone, basis: DateBasis.FEED, raw };
   const latest = new Date(now.getTime() + FUTURE);
   const instant = parseInstant(raw);
-  if (!instant && !isDay(raw)) {
-    return {
-      reason: `publishedAt: "${raw}" is neither an instant with an offset nor a day (2020-11-17T10:00:00+01:00 or 2020-11-17)`,
-    };
-  }
   if (instant ? instant > latest : raw > dayIn(latest, timeZone)) {
     const value = dayIn(now, timeZone);
     return {
@@ -114,8 +145,6 @@ function readDate(raw: string | null | undefined, timeZone: string, now: Date): 
     };
   }
   if (!instant) return { publishedAt: null, publishedOn: { ...known, value: raw, precision: DatePrecision.DAY } };
-  return {
-    publishedAt: instant,
-    publishedOn: { ...known, value: dayIn(instant, timeZone), precision: DatePrecision.INSTANT },
-  };
+  const value = dayIn(instant, timeZone);
+  return { publishedAt: instant, publishedOn: { ...known, value, precision: DatePrecision.INSTANT } };
 }

@@ -8,7 +8,7 @@ import type { Source } from '../sources/source.entity.js';
 import { titleKey } from '../text/fold.js';
 import { slugify, slugKey } from '../text/slug.js';
 import { urlKey } from '../text/url-key.js';
-import { type Line, parseLine, readLine } from './article-line.js';
+import { guessLanguage, type Line, parseLine, readLine } from './article-line.js';
 import { findOrCreateSources, findOrCreateTags, type Named } from './outlets-and-tags.js';
 import { digest, type Incoming, identityOf, storeArticles } from './store-articles.js';
 
@@ -29,7 +29,9 @@ export interface ImportResult {
   added: number;
   updated: number;
   unchanged: number;
+  /** At most 10,000 of them; `rejectedCount` counts all. */
   rejected: { line: number; reason: string }[];
+  rejectedCount: number;
 }
 
 interface Numbered {
@@ -44,8 +46,9 @@ export async function importArticles(
   options: ImportOptions,
   now = new Date(),
 ): Promise<ImportResult> {
-  const result: ImportResult = { added: 0, updated: 0, unchanged: 0, rejected: [] };
+  const result: ImportResult = { added: 0, updated: 0, unchanged: 0, rejected: [], rejectedCount: 0 };
   const reject = (line: number, reason: string) => {
+    result.rejectedCount += 1;
     if (result.rejected.length < MAX_LISTED) result.rejected.push({ line, reason });
   };
   const names = new NameCache();
@@ -88,7 +91,7 @@ function identityText(line: Line): string {
 
 function identity(line: Line): Buffer {
   return identityOf({
-    guid: line.guid ?? null,
+    guid: line.guid,
     urlKey: line.url ? urlKey(line.url) : null,
     titleKey: titleKey(line.title),
     day: line.publishedAt?.slice(0, 10) ?? null,
@@ -96,6 +99,9 @@ function identity(line: Line): Buffer {
 }
 
 class TakenBack extends Error {}
+
+/** Whether two writers met: a row of the same key, or a deadlock. */
+const isRace = (error: { code?: string }) => error.code === '23505' || error.code === '40P01';
 
 async function storeBatch(
   db: Database,
@@ -106,9 +112,11 @@ async function storeBatch(
   result: ImportResult,
   reject: (line: number, reason: string) => void,
 ): Promise<void> {
-  const outcomes = { added: 0, updated: 0, unchanged: 0 };
-  const rejections: [number, string][] = [];
+  let outcomes = { added: 0, updated: 0, unchanged: 0 };
+  let rejections: [number, string][] = [];
   const work = async (tx: Tx) => {
+    outcomes = { added: 0, updated: 0, unchanged: 0 };
+    rejections = [];
     const rows = await readBatch(tx, batch, options.publish, names, now, (line, reason) =>
       rejections.push([line, reason]),
     );
@@ -124,7 +132,11 @@ async function storeBatch(
     if (options.dryRun) throw new TakenBack();
   };
   try {
-    await db.transaction(work);
+    await db.transaction(work).catch((error) => {
+      if (!isRace(error)) throw error;
+      names.clear();
+      return db.transaction(work); // another import brought the same articles: now they are there to be found
+    });
   } catch (error) {
     if (!(error instanceof TakenBack)) throw error;
     names.clear();
@@ -152,11 +164,7 @@ async function readBatch(
       reject(number, `source: "${line.source}" has no letter or digit`);
       return [];
     }
-    const content = readLine(line, source.timeZone, now);
-    if ('reason' in content) {
-      reject(number, content.reason);
-      return [];
-    }
+    const content = readLine(line, source, now);
     const tagIds = names.tags(line.tags ?? []);
     const incoming: Incoming = {
       content: { ...content, sourceId: source.id, tagIds, leadImageId: null, imageIds: [] },
@@ -171,6 +179,8 @@ async function readBatch(
   });
 }
 
+const languageOf = (line: Line) => line.language ?? guessLanguage(line.title, line.body, 'ar');
+
 /** Sources and tags of an import by the names that its lines use: a few thousand for millions of lines. */
 class NameCache {
   private readonly sources = new Map<string, Source>();
@@ -178,11 +188,14 @@ class NameCache {
   private readonly keys = new Map<string, string>();
 
   async learn(tx: Tx, lines: Line[]): Promise<void> {
-    const language = (line: Line) => (line.language ?? 'ar').slice(0, 35);
-    const sources = lines.map((line): Named => ({ text: line.source, language: language(line) }));
-    const tags = lines.flatMap((line) => (line.tags ?? []).map((text): Named => ({ text, language: language(line) })));
-    const newSources = sources.filter(({ text }) => !this.sources.has(this.key(text)));
-    const newTags = tags.filter(({ text }) => !this.tagIds.has(this.key(text)));
+    const newSources = lines
+      .filter((line) => !this.sources.has(this.key(line.source)))
+      .map((line): Named => ({ text: line.source, language: languageOf(line) }));
+    const newTags = lines.flatMap((line) =>
+      (line.tags ?? [])
+        .filter((text) => !this.tagIds.has(this.key(text)))
+        .map((text): Named => ({ text, language: languageOf(line) })),
+    );
     if (newSources.length > 0)
       for (const [key, row] of await findOrCreateSources(tx, newSources)) this.sources.set(key, row);
     if (newTags.length > 0) for (const [key, id] of await findOrCreateTags(tx, newTags)) this.tagIds.set(key, id);

@@ -58,6 +58,9 @@ interface DemoArticle {
   related: string[];
 }
 
+/** Any number that other programs on the same database are unlikely to lock. */
+const LOCK = 7_263_541_102;
+
 /** Loads the demo of `folder` in one transaction; the captured page after it. Answers how many articles there are. */
 export async function loadDemo(db: Database, folder: string, store: MediaStore, now = new Date()): Promise<number> {
   const [sources, tags, images] = await Promise.all([
@@ -67,6 +70,8 @@ export async function loadDemo(db: Database, folder: string, store: MediaStore, 
   ]);
   const drawn = await Promise.all(images.map((image) => drawImage(folder, store, image)));
   const articles = await db.transaction(async (tx) => {
+    await tx.query('select pg_advisory_xact_lock($1)', [LOCK]);
+    if ((await tx.query('select 1 from source limit 1')).length > 0) return 0; // another process was faster
     const imageIds = new Map<string, string>();
     for (const image of drawn) imageIds.set(image.file, await insertImage(tx, image));
     const sourcesBySlug = await storeSources(tx, sources, imageIds);
@@ -220,8 +225,7 @@ function toIncoming(
   const json = JSON.stringify({ ...demo, body, source: source.slug, image: null });
   const parsed = parseLine(json);
   if ('reason' in parsed) throw new Error(`Demo article ${demo.guid}: ${parsed.reason}`);
-  const content = readLine(parsed.line, source.timeZone, now);
-  if ('reason' in content) throw new Error(`Demo article ${demo.guid}: ${content.reason}`);
+  const content = readLine(parsed.line, source, now);
   const leadImageId = demo.image === null ? null : (imageIds.get(demo.image) ?? null);
   return {
     content: {

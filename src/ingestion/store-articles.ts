@@ -54,6 +54,8 @@ interface Known {
   version: number;
   contentVersion: number;
   published: boolean;
+  /** Whether an import, and not an editor, left a working copy that is not public. */
+  importWaits: boolean;
 }
 
 /** Stores all, in the order given; no two of them may have one source and identity. */
@@ -86,7 +88,7 @@ function decide(article: Incoming, stored: Known | null): Outcome {
   if (!stored) return 'added';
   if (stored.status === 'WITHDRAWN') return 'withdrawn';
   const same = stored.importHash?.equals(article.hash) ?? false;
-  const waits = stored.status === 'DRAFT' || stored.status === 'IN_REVIEW';
+  const waits = stored.status === 'DRAFT' || stored.status === 'IN_REVIEW' || stored.importWaits;
   return same && !(article.publish && waits) ? 'unchanged' : 'updated';
 }
 
@@ -95,9 +97,11 @@ const keyOf = (sourceId: string, identity: Buffer) => `${sourceId} ${identity.to
 async function lockKnown(tx: Tx, incoming: Incoming[]): Promise<Map<string, Known>> {
   const rows = await tx.query<Known>(
     `select a.id, a.identity, a.source_id as "sourceId", a.import_hash as "importHash", a.status, a.version,
-       a.content_version as "contentVersion", a.published_revision is not null as published
+       a.content_version as "contentVersion", a.published_revision is not null as published,
+       a.published_revision < a.working_revision and r.action = 'IMPORT' as "importWaits"
      from unnest($1::text[], $2::text[]) as w(source_id, identity)
-     join article a on a.source_id = w.source_id and a.identity = decode(w.identity, 'hex') order by a.id for update of a`,
+     join article a on a.source_id = w.source_id and a.identity = decode(w.identity, 'hex')
+     join revision r on r.article_id = a.id and r.number = a.working_revision order by a.id for update of a`,
     [incoming.map((one) => one.content.sourceId), incoming.map((one) => one.identity.toString('hex'))],
   );
   return new Map(rows.map((row) => [keyOf(row.sourceId, row.identity), row]));

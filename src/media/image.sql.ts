@@ -3,7 +3,7 @@ import type { Db } from '../core/database.js';
 import type { Image } from './image.entity.js';
 
 const IMAGE_COLUMNS = `i.id, i.storage_key as "storageKey", i.media_type as "mediaType", i.width, i.height, i.alt, i.caption,
-  i.credit, i.placeholder, i.focal_x as "focalX", i.focal_y as "focalY", i.hidden_at as "hiddenAt"`;
+  i.credit, case when i.hidden_at is null then i.placeholder end as placeholder, i.focal_x as "focalX", i.focal_y as "focalY", i.hidden_at as "hiddenAt"`;
 
 export async function findImages(db: Db, ids: readonly string[]): Promise<Image[]> {
   return db.query<Image>(`select ${IMAGE_COLUMNS} from image i where i.id = any($1)`, [ids], 'image_find');

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Db } from '../core/database.js';
+import { idPrefix } from '../core/ids.js';
 import type { Image } from './image.entity.js';
 import { findImages } from './image.sql.js';
 import { EXTENSIONS, type Extension, type MediaStore, type StoredFile, WIDTHS } from './variants.js';
@@ -20,7 +21,7 @@ export function mediaRoutes(app: FastifyInstance, db: Db, store: MediaStore): vo
   app.get<{ Params: { id: string; file: string } }>('/media/:id/:file', async (request, reply) => {
     const [, width, extension] = /^(\d{1,5})\.(\w+)$/.exec(request.params.file) ?? [];
     const onLadder =
-      WIDTHS.some((step) => String(step) === width) && extension !== undefined && extension in EXTENSIONS;
+      WIDTHS.some((step) => String(step) === width) && extension !== undefined && Object.hasOwn(EXTENSIONS, extension);
     const image = onLadder ? await findShown(db, request.params.id) : null;
     if (!image) return reply.callNotFound();
     const variant = await store.variant(image.storageKey, Number(width), extension as Extension);
@@ -29,7 +30,7 @@ export function mediaRoutes(app: FastifyInstance, db: Db, store: MediaStore): vo
 }
 
 async function findShown(db: Db, id: string): Promise<Image | null> {
-  const [image] = await findImages(db, [id]);
+  const [image] = idPrefix(id) === 'i' ? await findImages(db, [id]) : [];
   return image && !image.hiddenAt ? image : null;
 }
 
@@ -38,6 +39,6 @@ function send(reply: FastifyReply, knownTag: string | undefined, file: StoredFil
   reply.header('cache-control', 'public, max-age=60, must-revalidate').header('etag', tag);
   // An original may be whatever an outlet sent: a browser must neither guess its type nor run anything in it.
   reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "default-src 'none'; sandbox");
-  if (knownTag === tag) return reply.code(304).send();
+  if (knownTag?.includes(tag)) return reply.code(304).send();
   return reply.type(file.mediaType).send(file.bytes);
 }

@@ -2,6 +2,7 @@
  * Sizes and formats that images are served in. Widths come from a short ladder, so that nobody can make the server draw
  * a thousand pictures; each variant is drawn at its first request and kept beside the original.
  */
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
@@ -28,13 +29,15 @@ export interface StoredFile {
 
 /** The media store: originals and their variants as files under one folder. */
 export class MediaStore {
+  private readonly drawings = new Map<string, Promise<Buffer>>();
+
   constructor(private readonly folder: string) {}
 
   async put(key: string, bytes: Buffer): Promise<void> {
     const path = this.path(key);
     await mkdir(dirname(path), { recursive: true });
     // Written aside and renamed, so that a reader never meets half a file.
-    const draft = `${path}.${process.pid}.part`;
+    const draft = `${path}.${randomUUID()}.part`;
     await writeFile(draft, bytes);
     await rename(draft, path);
   }
@@ -52,9 +55,16 @@ export class MediaStore {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }
+    // Readers who ask for it while it is drawn wait for the one drawing.
+    const drawing = this.drawings.get(name) ?? this.drawAndKeep(key, name, width, extension);
+    this.drawings.set(name, drawing);
+    return { bytes: await drawing.finally(() => this.drawings.delete(name)), mediaType };
+  }
+
+  private async drawAndKeep(key: string, name: string, width: number, extension: Extension): Promise<Buffer> {
     const bytes = await draw(await this.original(key), width, extension);
     await this.put(name, bytes);
-    return { bytes, mediaType };
+    return bytes;
   }
 
   private path(key: string): string {

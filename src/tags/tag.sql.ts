@@ -20,7 +20,7 @@ export async function findTags(db: Db, ids: readonly string[]): Promise<(Tag & {
 
 export type TagOrder = 'NAME' | 'MOST_USED';
 
-/** What a list of tags may be narrowed by; `nameContains` is folded; `broaderIds` asks for each one's narrower tags. */
+/** What a list of tags may be narrowed by; `nameContains` is folded. */
 export interface TagCondition {
   kind: string | null;
   nameContains: string | null;

@@ -12,10 +12,14 @@ export function urlKey(address: string): string {
   return `${host}${decode(url.pathname).replace(/\/+$/, '')}${decode(url.search)}`.normalize('NFC');
 }
 
+/** Letters decoded, separators not (%2F is no slash), and nothing that no text can hold. */
 function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // not every % in an address is an encoding
-  }
+  const hex = text.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase());
+  return hex.replace(/(?:%[89A-F][0-9A-F])+/g, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run; // not every % in an address is an encoding
+    }
+  });
 }

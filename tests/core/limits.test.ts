@@ -81,3 +81,24 @@ it('holds one address to its share of a minute, and not another', async () => {
   expect((await ask('203.0.113.2')).statusCode).toBe(200);
   await limited.close();
 });
+
+describe('variables that do not fit', () => {
+  const post = (query: string, variables: object) =>
+    test.app.inject({ method: 'POST', url: '/graphql', payload: { query, variables } });
+
+  it.each([
+    ['query ($n: Int) { articles(first: $n) { nodes { id } } }', { n: 2147483648 }],
+    ['query ($n: Int) { articles(first: $n) { nodes { id } } }', { n: 'three' }],
+    ['query ($n: Int!) { articles(first: $n) { nodes { id } } }', {}],
+    ['query ($o: ArticleOrder) { articles(orderBy: $o) { nodes { id } } }', { o: 'BAD' }],
+    ['query ($f: ArticleFilter) { articles(filter: $f) { nodes { id } } }', { f: { nope: 1 } }],
+    ['query ($w: String) { ticker(slug: $w) { id } }', { w: null }],
+    ['query ($d: Date!) { archiveDay(date: $d) { next } }', { d: '2020-02-30' }],
+    ['query ($n: Int) { articles(first: $n) { nodes { id } } }', { n: 2147483647 }],
+    ['mutation { x }', {}],
+  ])("%s with %j are the caller's mistake, never the server's", async (query, variables) => {
+    const answer = await post(query, variables);
+    expect(answer.statusCode).toBeLessThan(500);
+    expect(['BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED']).toContain(answer.json().errors[0].extensions.code);
+  });
+});

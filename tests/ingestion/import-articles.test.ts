@@ -43,6 +43,7 @@ describe('a line of a bulk import', () => {
       updated: 0,
       unchanged: 0,
       rejected: [],
+      rejectedCount: 0,
     });
     expect(
       await ask(
@@ -208,5 +209,52 @@ describe('importing again', () => {
     expect(await load([LINE, { ...LINE, guid: '2' }], { dryRun: true })).toMatchObject({ added: 2 });
     for (const table of ['article', 'source', 'tag', 'slug'])
       expect(await test.db.query(`select 1 from ${table}`)).toEqual([]);
+  });
+});
+
+describe('a poisonous line', () => {
+  it('is cleaned or rejected alone, whatever it holds', async () => {
+    const lines = [
+      { ...LINE, guid: 'nul', url: 'https://x.example/a%00b' },
+      {
+        ...LINE,
+        guid: 'surrogate',
+        source: 'abc\ud800',
+        tags: ['x\udc00', 'ab\u0000c'],
+        image: 'https://x.example/\u0000',
+      },
+      { ...LINE, guid: 'deep', summary: '<b>'.repeat(3_300) },
+      { ...LINE, guid: 'tangled', body: '<b>'.repeat(300_000) },
+      { ...LINE, guid: 'no language', source: 'fresh', language: 'not a language' },
+      { ...LINE, guid: 'no image', image: 'whatever' },
+      { ...LINE, guid: '', title: 'بلا معرف أول' },
+      { ...LINE, guid: '', url: '', title: 'بلا معرف ثان' },
+    ];
+    const result = await load(lines);
+    expect(result.added).toBe(4);
+    expect(result.rejected.map(({ line, reason }) => `${line} ${reason.split(':')[0]}`)).toEqual([
+      '3 summary',
+      '4 body',
+      '5 language',
+      '6 image',
+    ]);
+    expect(
+      (await test.ask('{ sources { nodes { slug } } }')).data.sources.nodes
+        .map((one: { slug: string }) => one.slug)
+        .sort(),
+    ).toEqual(['abc', 'telegraph']);
+    expect(await load(lines)).toMatchObject({ added: 0, updated: 0, unchanged: 4 });
+  });
+
+  it('may begin with a byte order mark', async () => {
+    expect(await load([`\ufeff${JSON.stringify(LINE)}`])).toMatchObject({ added: 1, rejected: [] });
+  });
+
+  it('that was left as a working copy goes live when it comes to be published', async () => {
+    await load([LINE]);
+    await load([{ ...LINE, title: 'أصح' }], { publish: false });
+    expect(await ask('title')).toEqual([{ title: 'عنوان' }]);
+    expect(await load([{ ...LINE, title: 'أصح' }])).toMatchObject({ updated: 1 });
+    expect(await ask('title')).toEqual([{ title: 'أصح' }]);
   });
 });
