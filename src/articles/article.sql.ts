@@ -28,12 +28,12 @@ const COLUMNS = `a.id, a.slug, r.canonical_url as "canonicalUrl", r.title, r.tit
 
 const BODY = `case when coalesce(s.access, 'FULL_TEXT') = 'FULL_TEXT' then r.body end as "bodyHtml"`;
 
-/** The published face of each article, with its source for its rights. */
-const FACE = `join revision r on r.article_id = a.id and r.number = a.published_revision left join source s on s.id = a.source_id`;
+/** Joins the published face of `article a` as `r`, and its source as `s`. */
+export const PUBLISHED_FACE = `join revision r on r.article_id = a.id and r.number = a.published_revision left join source s on s.id = a.source_id`;
 
 export async function findArticles(db: Db, actor: Actor, ids: readonly string[]): Promise<Article[]> {
   return db.query<Article>(
-    `select ${COLUMNS}, ${BODY} from article a ${FACE} where a.id = any($1) and ${visibleTo(actor)}`,
+    `select ${COLUMNS}, ${BODY} from article a ${PUBLISHED_FACE} where a.id = any($1) and ${visibleTo(actor)}`,
     [ids],
     `article_find_${actor.kind}`,
   );
@@ -67,7 +67,7 @@ export async function listArticles(
 ): Promise<Article[]> {
   const values = new Values();
   const { sql, plain } = pageOfIds(values, actor, condition, order, page, undefined, effort);
-  const text = `select ${COLUMNS} from (${sql}) m join article a on a.id = m.id ${FACE} ${inTravel(order, page)}`;
+  const text = `select ${COLUMNS} from (${sql}) m join article a on a.id = m.id ${PUBLISHED_FACE} ${inTravel(order, page)}`;
   return db.query<Article>(text, values.list, plain ? nameOf(text) : undefined);
 }
 
@@ -87,7 +87,7 @@ export async function listArticlesUnder(
   return db.query<Article & { parentId: string }>(
     `select m.parent as "parentId", ${COLUMNS}
      from (select p.id as parent, l.id, l.k from unnest(${parents}) as p(id) cross join lateral (${sql}) l) m
-     join article a on a.id = m.id ${FACE} ${inTravel(order, page)}`,
+     join article a on a.id = m.id ${PUBLISHED_FACE} ${inTravel(order, page)}`,
     values.list,
   );
 }
@@ -124,7 +124,7 @@ export async function countArticlesUnder(
 export async function findTexts(db: Db, actor: Actor, ids: readonly string[]) {
   return db.query<{ id: string; bodyHtml: string | null; lead: string | null }>(
     `select a.id, ${BODY}, case when coalesce(s.access, 'FULL_TEXT') = 'FULL_TEXT' then r.lead end as lead
-     from article a ${FACE} where a.id = any($1) and ${visibleTo(actor)}`,
+     from article a ${PUBLISHED_FACE} where a.id = any($1) and ${visibleTo(actor)}`,
     [ids],
     `article_texts_${actor.kind}`,
   );

@@ -3,7 +3,7 @@
  * through the same pool, prepared by name where a statement is hot. `Db` is any connection, `Tx` one in a transaction.
  */
 import type pg from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { databaseStatements } from './metrics.js';
 import { MIGRATIONS } from './migrations.js';
 
@@ -12,9 +12,11 @@ export interface Db {
   query<T>(text: string, values?: unknown[], name?: string): Promise<T[]>;
 }
 
-/** A connection in a transaction; `manager` is TypeORM's view of the same transaction. */
+declare const inTransaction: unique symbol;
+
+/** A connection in a transaction: what takes one cannot be given a bare connection. */
 export interface Tx extends Db {
-  readonly manager: EntityManager;
+  readonly [inTransaction]: true;
 }
 
 export interface DatabaseOptions {
@@ -68,13 +70,12 @@ export class Database implements Db {
     const client = (await runner.connect()) as pg.PoolClient;
     try {
       await runner.startTransaction();
-      const tx: Tx = {
-        manager: runner.manager,
+      const tx = {
         async query<R>(text: string, values?: unknown[], name?: string) {
           databaseStatements.inc();
           return (await client.query({ text, values, name } as pg.QueryConfig)).rows as R[];
         },
-      };
+      } as Tx;
       const result = await work(tx);
       await runner.commitTransaction();
       return result;

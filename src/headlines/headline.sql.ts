@@ -2,6 +2,7 @@
  * Headlines in the database. A headline whose article was withdrawn is gone with it; one whose article the caller may
  * not read stands as if its article had not been found.
  */
+import { PUBLISHED_FACE } from '../articles/article.sql.js';
 import { DATE_COLUMNS } from '../articles/partial-date.js';
 import type { Actor } from '../core/access.js';
 import type { Db } from '../core/database.js';
@@ -12,9 +13,6 @@ import type { Headline, Ticker } from './headline.entity.js';
 /** Of `article a` with its published revision `r` and source `s`. */
 export const ARTICLE_HEADLINE = `'h' || a.id as id, r.title, r.title_language as language, null::text as url, a.id as "articleId",
   a.slug as "articleSlug", ${SOURCE_JSON} as source, r.published_at as "publishedAt", ${DATE_COLUMNS}, a.sorted_at as "sortedAt"`;
-
-export const PUBLISHED_FACE = `join revision r on r.article_id = a.id and r.number = a.published_revision
-  left join source s on s.id = a.source_id`;
 
 /** Of `headline h`, with its article `a`, revision `r` and source `s` where the caller may read them. */
 const OWN_HEADLINE = `h.id, h.title, h.language, h.url, a.id as "articleId", a.slug as "articleSlug", ${SOURCE_JSON} as source,

@@ -3,12 +3,13 @@
  * 1 / (1 + ln(1 + n)) where n public articles have it, so that a rare one counts more than a common one; articles in the
  * same language come first; equal scores are told apart by date and id. One statement for any number of articles.
  */
+import { PUBLISHED_FACE } from '../articles/article.sql.js';
 import type { Actor } from '../core/access.js';
 import { articlesOf } from '../core/counts.js';
 import type { Db } from '../core/database.js';
 import { visibleTo } from '../core/visibility.js';
 import type { Headline, RelationReason } from './headline.entity.js';
-import { ARTICLE_HEADLINE, PUBLISHED_FACE } from './headline.sql.js';
+import { ARTICLE_HEADLINE } from './headline.sql.js';
 
 /** How many of an article's tags, rarest first, and how many of the newest articles of each are looked at. */
 const TAGS = 6;

@@ -4,18 +4,6 @@ import { DateTime, IANAZone } from 'luxon';
 import { fold } from './fold.js';
 import { APPROXIMATIONS, LEAD_INS, MONTH_NAMES, WEEKDAYS } from './months.js';
 
-export type DatePrecision = 'INSTANT' | 'DAY' | 'MONTH' | 'YEAR';
-
-/** A date as far as it is known, with where it came from and what the source wrote. */
-export type PartialDate = {
-  value: string;
-  precision: DatePrecision;
-  approximate: boolean;
-  timeZone: string;
-  basis: 'FEED' | 'PAGE' | 'EDITOR' | 'FIRST_SEEN';
-  raw: string | null;
-};
-
 /** `value` is `2020-11-17`, `2019-10` or `2016`, by precision. */
 export type ParsedDay = { ok: true; value: string; precision: 'DAY' | 'MONTH' | 'YEAR'; approximate: boolean };
 export type UnreadableDay = { ok: false; reason: string; raw: string };

@@ -2,9 +2,6 @@
 // It is pure and idempotent: folding folded text changes nothing. Stored text is never folded.
 import { ARABIC_FOLDS, LATIN_FOLDS } from './letters.js';
 
-/** Raise it when the fold changes: whatever was stored folded must then be folded again. */
-export const FOLD_VERSION = 1;
-
 // Latin and Greek accents, harakat, Koranic signs, tatweel, and characters that have no shape of their own: soft
 // hyphen, joiners, bidi controls, variation selectors, BOM. After NFKD a hamza or madda on a letter is such a mark.
 const DROPPED =

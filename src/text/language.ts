@@ -29,16 +29,6 @@ const DARIJA_WORDS = new Set(
 // كيدير، كتقول، كنمشيو، تيقول: the present tense, told from كيلو، كتاب، كنيسة، تيار by what standard Arabic begins with.
 const DARIJA_VERB = /^و?(?:كي(?!ل|ان|مي|ن|ف)|كت(?!ا|ب|ي|ل|م)|كن(?!ا|د|ي|ز|ت)|تي(?!ا|ز|ت|ر|س|م|ن))\p{L}{3,}$/u;
 
-/** Whether a string is a well-formed BCP 47 tag of a sane length: `ary`, `fr-MA`, `zgh-Tfng`. */
-export function isLanguageTag(tag: string): boolean {
-  if (tag.length > 35) return false;
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * The language of a text as a tag: `ary` for clear Moroccan Darija, `zgh` for Tifinagh, French, English or Spanish by
  * statistics; otherwise `fallback` when it is written in the text's script, or else the likeliest for that script.
