@@ -3,10 +3,9 @@ export default {
   rootDir: 'dist',
   testEnvironment: 'node',
   testMatch: ['<rootDir>/tests/**/*.test.js'],
-  testPathIgnorePatterns: process.env.SOAK ? [] : ['\\.soak\\.test\\.js$'],
   transform: {},
   globalSetup: '<rootDir>/tests/support/global-setup.js',
   globalTeardown: '<rootDir>/tests/support/global-teardown.js',
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: process.env.SOAK ? 1_800_000 : 30_000,
 };

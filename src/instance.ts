@@ -1,4 +1,5 @@
 /** One running instance of the program: its settings, its log, its database. Commands and the server both open one. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, pino } from 'pino';
 import { type Config, readConfig } from './config.js';
 import { checkLocale } from './core/check.js';
@@ -24,6 +25,9 @@ export interface OpenOptions {
 /** Statements of requests end after this many milliseconds. */
 export const REQUEST_TIMEOUT = 15_000;
 
+/** Longest wait for connections that are still at work when the program ends. */
+const CLOSING = 1_500;
+
 /** Connects to DATABASE_URL or to the embedded PostgreSQL, which is started if need be, and checks what it finds. */
 export async function openInstance(options: OpenOptions, config: Config = readConfig()): Promise<Instance> {
   const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
@@ -35,7 +39,7 @@ export async function openInstance(options: OpenOptions, config: Config = readCo
       log,
       db,
       async close() {
-        await db.close();
+        await Promise.race([db.close(), sleep(CLOSING, undefined, { ref: false })]);
         await embedded?.release();
       },
     };

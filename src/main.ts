@@ -36,6 +36,7 @@ program
       process.once('SIGTERM', resolve);
     });
     await running.stop();
+    process.exit(DONE); // a statement that still hangs must not hold the process
   });
 
 program
@@ -46,6 +47,8 @@ program
   .action(async (options: { check?: boolean; json?: boolean }) => {
     await using({ migrations: 'leave', statementTimeout: 0 }, async ({ db }) => {
       const { applyMigrations, readMigrationState } = await import('./core/migrations.js');
+      const { checkLocale } = await import('./core/check.js');
+      await checkLocale(db);
       const before = await readMigrationState(db);
       const applied = options.check ? [] : await applyMigrations(db);
       const pending = options.check ? before.pending : [];

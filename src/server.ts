@@ -33,7 +33,7 @@ export async function buildApp(
   });
   app.removeContentTypeParser('text/plain'); // a form of another site could send it without asking first
   app.addHook('onRequest', async (request, reply) => {
-    if (!hasHost(request))
+    if (request.url.startsWith('/graphql') && !hasHost(request))
       return reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is no host.', request.id));
   });
   app.addHook('onResponse', async (request, reply) => {

@@ -1,8 +1,8 @@
 /**
  * Lists of articles: the SQL that walks an index in the list's order and stops at the end of the page, whatever the
  * filter. A filter names lanes: the rows of one source, tag or language in the order of an index made for it. The
- * narrowest lane is walked; what else the filter asks is checked on the way. Where that finds too little within SCAN
- * rows, the inverted index answers any combination of groups by what matches it alone; and where that is too much to sort,
+ * narrowest lane is walked; what else the filter asks is checked on the way. Where that finds too little within its
+ * budget, the inverted index answers any combination of groups by what matches it alone; and where that is too much to sort,
  * the walk goes on, since then it meets enough. So two popular tags that never meet cost one look-up. Figures:
  * docs/performance.md.
  */

@@ -1,5 +1,7 @@
 /** Self-check: what a server must have for Arabic to work, and what an operator would look at first. */
+import { existsSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Database } from './database.js';
 import { Refused } from './errors.js';
 import { readMigrationState } from './migrations.js';
@@ -126,6 +128,7 @@ async function migrations(db: Database): Promise<Check> {
 }
 
 async function disk(dataDir: string): Promise<Check> {
+  if (!existsSync(dataDir)) return disk(dirname(dataDir)); // not made yet: it will be on this disk
   const { bavail, bsize } = await statfs(dataDir);
   const free = bavail * bsize;
   return { name: 'disk', ok: free > MIN_FREE_BYTES, detail: `${(free / 1e9).toFixed(1)} GB free in DATA_DIR` };

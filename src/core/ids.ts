@@ -36,5 +36,5 @@ export function checkId(argument: string, id: string, letter: IdLetter): void {
   const prefix = idPrefix(id);
   if (prefix === null || prefix === letter) return;
   const type = prefix === 'ha' ? 'Headline' : (ID_TYPES[prefix as IdLetter] ?? 'something else');
-  throw badUserInput(argument, `"${id}" is the id of a ${type}, not of a ${ID_TYPES[letter]}`);
+  throw badUserInput(argument, `"${id}" is an id of type ${type}, not ${ID_TYPES[letter]}`);
 }

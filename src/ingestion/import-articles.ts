@@ -75,7 +75,7 @@ export async function importArticles(
       batch = [];
       seen = new Set();
     }
-    batch.push({ number, line: parsed.line, hash: digest(JSON.stringify(parsed.line)) });
+    batch.push({ number, line: parsed.line, hash: digest(text) });
     seen.add(key);
   }
   await store(batch);

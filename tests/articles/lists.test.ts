@@ -6,6 +6,7 @@ import { ANONYMOUS } from '../../src/core/access.js';
 import { RequestContext } from '../../src/core/context.js';
 import { type Answer, startApp, type TestApp } from '../support/app.js';
 import { makeArticles, makeSource, makeTag } from '../support/content.js';
+import { runs } from '../support/soak.js';
 
 interface Known {
   id: string;
@@ -180,7 +181,7 @@ describe('a list of articles', () => {
           expect(await walk(filter, order, size, backward)).toEqual(expected(filter, order));
         },
       ),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 
@@ -207,7 +208,7 @@ describe('a list of articles', () => {
           expect(rows.map((row) => row.id)).toEqual((backward ? all.reverse() : all).slice(0, 9));
         },
       ),
-      { numRuns: 150 },
+      { numRuns: runs(150) },
     );
   });
 
