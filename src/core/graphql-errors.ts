@@ -8,10 +8,13 @@ const UNUSABLE_VALUE = new Set(['22021', '22P02', '22P05', '22003', '22008']);
 /** Codes of a server that is going, full or slow; and of a socket that found none. */
 const UNAVAILABLE = /^(57P0[1-3]|57014|53\d{3}|08\w{3}|ECONN\w+|ETIMEDOUT|EPIPE)$/;
 
+/** What graphql-js says of a literal that its own scalars refuse: 3000000000 is no Int. */
+const WRONG_LITERAL = /^(Int|Float|String|Boolean|ID) cannot represent /;
+
 export function formatError(log: Logger, requestId: () => string) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
-    if (formatted.extensions?.keepCode) return withItsCode(formatted, error);
+    if (formatted.extensions?.keepCode || WRONG_LITERAL.test(formatted.message)) return withItsCode(formatted, error);
     if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return clean(formatted);
     const { path, locations } = formatted;
     const code = (original as { code?: string } | null)?.code ?? '';
@@ -43,7 +46,7 @@ function withItsCode(formatted: GraphQLFormattedError, error: unknown): GraphQLF
   const location = error instanceof GraphQLError ? error.nodes?.[0]?.loc : undefined;
   const argument = location && /(\w+)\s*:\s*\[?\s*$/.exec(location.source.body.slice(0, location.start))?.[1];
   const { message, path, locations, extensions } = formatted;
-  const code = extensions?.keepCode;
+  const code = extensions?.keepCode ?? 'BAD_USER_INPUT';
   return argument
     ? { message: `${argument}: ${message}`, path, locations, extensions: { code, argument } }
     : { message, path, locations, extensions: { code } };

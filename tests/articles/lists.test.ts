@@ -300,6 +300,11 @@ describe('a list of articles', () => {
   });
 });
 
+it.each(['3000000000', '1.5', '"x"'])('names first where it is %s', async (value) => {
+  const { errors } = await test.ask(`{ articles(first: ${value}) { nodes { id } } }`);
+  expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT', argument: 'first' });
+});
+
 describe('the calendar', () => {
   it('shows a day with its neighbours that have articles, in the zone asked for', async () => {
     const query = `query ($date: Date!, $zone: String! = "Africa/Casablanca", $filter: ArticleFilter) {
