@@ -58,7 +58,7 @@ export function buildSchema(): GraphQLSchema {
   return schema;
 }
 
-/** type-graphql waits for a promise at every field with an argument; names are asked for by the hundred (measured: 8 %). */
+/** type-graphql waits for a promise at every field with an argument; names are asked for by the hundred. */
 const AT_ONCE: Record<string, Record<string, GraphQLFieldResolver<never, unknown>>> = {
   Source: { name: (source: Source, { language }) => sourceName(source, language) },
   Tag: { name: (tag: Tag, { language }) => tagName(tag, language) },

@@ -147,7 +147,7 @@ async function storeTags(tx: Tx, tags: DemoTag[]): Promise<Map<string, string>> 
     'tag',
     tags.map((tag) => ({ id: idOf(tag.slug), text: tag.slug })),
   );
-  // An alias leads to its tag as a slug does; one that is another tag's own slug stays that one's.
+  // An alias leads to its tag as a slug does; one that leads to another tag already gets a number.
   for (const tag of tags)
     await claimSlugs(
       tx,
