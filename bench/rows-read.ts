@@ -14,7 +14,7 @@ import {
   knownCount,
 } from '../src/articles/article-list.sql.js';
 import { ANONYMOUS } from '../src/core/access.js';
-import { RequestContext } from '../src/core/context.js';
+import { requestOf } from '../src/core/context.js';
 import type { Db } from '../src/core/database.js';
 import { COUNT_CAP, type PageRequest, type Place } from '../src/core/page.js';
 import { Values } from '../src/core/sql.js';
@@ -65,7 +65,7 @@ async function measure(filters: NamedFilter[]): Promise<Result[]> {
 
 async function casesOf({ name, filter }: NamedFilter): Promise<Case[]> {
   const whole = { withNarrowerTags: true, ...filter } as ArticleFilter;
-  const condition = await readArticleFilter(new RequestContext(db, ANONYMOUS, ''), whole);
+  const condition = await readArticleFilter(requestOf(db, ANONYMOUS), whole);
   const cases: Case[] = [];
   if (knownCount(condition) === null) {
     const statement = await recordStatement((to) => countArticles(to, ANONYMOUS, condition, COUNT_CAP));

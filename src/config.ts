@@ -21,9 +21,16 @@ const SETTINGS = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(500).default(10),
   DATA_DIR: z.string().min(1).default('./data'),
   DEMO: onOff('on'),
+  ADMIN_EMAIL: z
+    .string()
+    .regex(/^[^\s@]+@[^\s@]+$/, 'not an e-mail address')
+    .default('admin@localhost'),
+  ADMIN_PASSWORD: z.string().min(8, 'shorter than 8 characters').optional(),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
+  REPORT_THRESHOLD: z.coerce.number().int().min(1).max(1_000).default(5),
   RATE_LIMIT: onOff('on'),
   TRUST_PROXY: z.string().refine(isTrustable, 'neither off, loopback nor a list of addresses or CIDRs').optional(),
+  SESSION_HOURS: z.coerce.number().positive().max(8_760).default(12),
   INTROSPECTION: onOff('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   METRICS_TOKEN: z.string().min(1).optional(),
@@ -51,7 +58,12 @@ export interface Config {
   readonly databasePool: number;
   readonly dataDir: string;
   readonly demo: boolean;
+  readonly adminEmail: string;
+  /** Without one, it is made and printed once. */
+  readonly adminPassword: string | undefined;
   readonly role: Role;
+  readonly reportThreshold: number;
+  readonly sessionHours: number;
   readonly rateLimit: boolean;
   /** Addresses or networks whose X-Forwarded-For counts; `false` where none does. */
   readonly trustProxy: string | false;
@@ -81,7 +93,11 @@ export function readConfig(env: NodeJS.ProcessEnv = withDotEnv()): Config {
     databasePool: s.DATABASE_POOL,
     dataDir: resolve(s.DATA_DIR),
     demo: s.DEMO,
+    adminEmail: s.ADMIN_EMAIL,
+    adminPassword: s.ADMIN_PASSWORD,
     role: s.ROLE,
+    reportThreshold: s.REPORT_THRESHOLD,
+    sessionHours: s.SESSION_HOURS,
     rateLimit: s.RATE_LIMIT,
     trustProxy: s.TRUST_PROXY === undefined || s.TRUST_PROXY === 'off' ? false : s.TRUST_PROXY,
     introspection: s.INTROSPECTION,

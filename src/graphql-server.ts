@@ -5,12 +5,19 @@ import {
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import {
+  authenticate,
+  type Credentials,
+  clearSessionCookie,
+  isFromThisSite,
+  setSessionCookie,
+} from './accounts/authenticate.js';
 import type { Config } from './config.js';
-import { ANONYMOUS } from './core/access.js';
 import { RequestContext } from './core/context.js';
-import type { Db } from './core/database.js';
+import type { Database } from './core/database.js';
+import { forbidden } from './core/errors.js';
 import { formatError } from './core/graphql-errors.js';
 import { depthRule, limits, MAX_TOKENS } from './core/limits.js';
 import { operationDuration } from './core/metrics.js';
@@ -18,12 +25,26 @@ import { originOf } from './core/origin.js';
 
 /** A request's context as Apollo's plugins see it. */
 export class GraphQLContext extends RequestContext {
-  constructor(
-    db: Db,
-    origin: string,
-    readonly address: string,
-  ) {
-    super(db, ANONYMOUS, origin);
+  /** Whether a browser may have been made to send this by another site. */
+  readonly forgeable: boolean;
+
+  constructor(db: Database, config: Config, request: FastifyRequest, reply: FastifyReply, credentials: Credentials) {
+    super(
+      db,
+      credentials.actor,
+      {
+        origin: originOf(request, config.publicUrl),
+        address: request.ip,
+        acceptLanguage: request.headers['accept-language'],
+        token: credentials.token,
+      },
+      config,
+      {
+        set: (token, expiresAt) => setSessionCookie(reply, request, token, expiresAt),
+        clear: () => clearSessionCookie(reply, request),
+      },
+    );
+    this.forgeable = credentials.byCookie && !isFromThisSite(request, config.publicUrl);
   }
 }
 
@@ -31,7 +52,7 @@ export class GraphQLContext extends RequestContext {
 export async function graphqlRoutes(
   app: FastifyInstance,
   schema: GraphQLSchema,
-  db: Db,
+  db: Database,
   config: Config,
 ): Promise<void> {
   const apollo = new ApolloServer<GraphQLContext>({
@@ -41,7 +62,7 @@ export async function graphqlRoutes(
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
-    // A cross-site form can send neither application/json nor, by GET, a mutation; and no cookie identifies a reader.
+    // A cross-site form can send neither application/json nor, by GET, a mutation; `refuseForgeries` looks at the origin.
     csrfPrevention: false,
     parseOptions: { maxTokens: MAX_TOKENS },
     validationRules: [depthRule],
@@ -50,13 +71,14 @@ export async function graphqlRoutes(
       ApolloServerPluginCacheControlDisabled(), // it wraps every field: a third of a request's CPU
       ApolloServerPluginLandingPageDisabled(),
       limits({ rateLimit: config.rateLimit }),
+      refuseForgeries,
       durations,
     ],
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
-  const context = async (request: FastifyRequest) =>
-    new GraphQLContext(db, originOf(request, config.publicUrl), request.ip);
+  const context = async (request: FastifyRequest, reply: FastifyReply) =>
+    new GraphQLContext(db, config, request, reply, await authenticate(db, request));
   app.route({ method: ['GET', 'POST'], url: '/graphql', handler: fastifyApolloHandler(apollo, { context }) });
 }
 
@@ -66,6 +88,18 @@ const durations: ApolloServerPlugin<GraphQLContext> = {
     return {
       async willSendResponse({ operation, errors }) {
         stop({ type: operation?.operation ?? 'none', outcome: errors ? 'errors' : 'ok' });
+      },
+    };
+  },
+};
+
+/** Another site can make a browser send its cookie along, but not with this site's origin. */
+const refuseForgeries: ApolloServerPlugin<GraphQLContext> = {
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ operation, contextValue }) {
+        if (operation?.operation === 'mutation' && contextValue.forgeable)
+          throw forbidden('A mutation by cookie needs an Origin of this site');
       },
     };
   },

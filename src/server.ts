@@ -1,4 +1,5 @@
 /** The HTTP app: GraphQL, images, GraphiQL and what operators ask. It does not listen; main.ts and the tests do. */
+import cookies from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from 'fastify';
 import type { Config } from './config.js';
 import type { Database } from './core/database.js';
@@ -49,6 +50,7 @@ export async function buildApp(
     request.log.error({ err: error, requestId: request.id }, 'http.failed');
     return reply.code(500).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on the server.', request.id));
   });
+  await app.register(cookies);
   graphiqlRoutes(app);
   await graphqlRoutes(app, buildSchema(), db, config);
   mediaRoutes(app, db, new MediaStore(`${config.dataDir}/media`));

@@ -109,7 +109,7 @@ describe('commands', () => {
 
   it('migrate, check and import with the embedded database alone', async () => {
     expect(await run(['migrate', '--check', '--json'])).toMatchObject({ code: 1 });
-    expect(JSON.parse((await run(['migrate', '--json'])).stdout).applied).toHaveLength(1);
+    expect(JSON.parse((await run(['migrate', '--json'])).stdout).applied.length).toBeGreaterThan(0);
     expect(JSON.parse((await run(['migrate', '--check', '--json'])).stdout)).toEqual({ applied: [], pending: [] });
     const { checks } = JSON.parse((await run(['check', '--json'])).stdout);
     expect(checks.filter((check: { ok: boolean }) => !check.ok)).toEqual([]);

@@ -65,9 +65,10 @@ describe('the database', () => {
     const { url, drop } = await createDatabase({ empty: true });
     const open = () => Database.open(url, { pool: 2, statementTimeout: 0, entities: ENTITIES });
     const [one, other] = await Promise.all([open(), open()]);
-    expect((await readMigrationState(one)).pending).toHaveLength(1);
+    const { pending } = await readMigrationState(one);
+    expect(pending.length).toBeGreaterThan(1);
     const applied = await Promise.all([applyMigrations(one), applyMigrations(other)]);
-    expect(applied.flat()).toHaveLength(1);
+    expect(applied.flat().sort()).toEqual(pending.sort());
     expect((await readMigrationState(other)).pending).toEqual([]);
     await one.query(`insert into migration (timestamp, name) values (9999999999999, 'FromTheFuture9999999999999')`);
     await expect(applyMigrations(one)).rejects.toThrow(/FromTheFuture/);

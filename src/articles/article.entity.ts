@@ -59,6 +59,40 @@ export class Article implements Node, StoredDate {
   @Column('timestamptz', { name: 'first_seen_at' })
   firstSeenAt!: Date;
 
+  /** The source that `identity` is unique in; it stays when an editor names another one. */
+  @Column('text', { name: 'imported_from', nullable: true })
+  importedFrom!: string | null;
+
+  /** When its working copy or state last changed: the order of the desk. */
+  @Column('timestamptz', { name: 'worked_at' })
+  workedAt!: Date;
+
+  /** The folded title of the working copy, for the desk to search. */
+  @Column('text', { name: 'desk_key' })
+  deskKey!: string;
+
+  /** The user who wrote it; null for imports. */
+  @Column('text', { name: 'author_id', nullable: true })
+  authorId!: string | null;
+
+  @Column('text', { name: 'assignee_id', nullable: true })
+  assigneeId!: string | null;
+
+  @Column('text', { name: 'idempotency_key', nullable: true })
+  idempotencyKey!: string | null;
+
+  /** When the public first saw it, written down when that ended. */
+  @Column('timestamptz', { name: 'first_public_at', nullable: true })
+  firstPublicAt!: Date | null;
+
+  /** It came in again after it, or a text like it, had been withdrawn. */
+  @Column('boolean', { name: 'withdrawn_before' })
+  withdrawnBefore!: boolean;
+
+  /** What its tombstone says. */
+  @Column('text', { name: 'withdrawal_reason', nullable: true })
+  withdrawalReason!: string | null;
+
   /** When it was or will be published here; the source's embargo counts from it. */
   @Column('timestamptz', { name: 'released_at', nullable: true })
   releasedAt!: Date | null;

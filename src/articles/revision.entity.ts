@@ -77,7 +77,15 @@ export class Revision {
   @Column('int', { name: 'word_count', nullable: true })
   wordCount!: number | null;
 
-  /** What made it: IMPORT for now; the desk's actions join. */
+  /** SHA-256 of its words, spelling folded away, by which a withdrawn text is known again. */
+  @Column('bytea', { name: 'words_hash', nullable: true })
+  wordsHash!: Buffer | null;
+
+  /** The user who saved it; null for imports. */
+  @Column('text', { name: 'author_id', nullable: true })
+  authorId!: string | null;
+
+  /** What made it: IMPORT, MERGE (of an import with editors' work), or an action of the desk. */
   @Column('text')
   action!: string;
 

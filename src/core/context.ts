@@ -3,8 +3,9 @@
  * cache is ever shared between two callers.
  */
 import DataLoader from 'dataloader';
-import type { Actor } from './access.js';
-import type { Db } from './database.js';
+import type { Actor, Editor } from './access.js';
+import type { Database } from './database.js';
+import { unauthenticated } from './errors.js';
 
 /**
  * One relation, read for many parents at once. `load` answers a map from key to value in as many statements as it
@@ -25,15 +26,53 @@ export function relation<Key, Value, Args = undefined>(
 /** Keys of one batch; a page has at most 100 parents and three levels of them. */
 const MAX_BATCH = 10_000;
 
+/** What the request itself says, beside who sends it. */
+export interface RequestFacts {
+  /** Where this server is reached, without a trailing slash. */
+  readonly origin: string;
+  /** The caller's, as proxies that are trusted say. */
+  readonly address: string;
+  readonly acceptLanguage: string | undefined;
+  /** The session's token, where the request brought one. */
+  readonly token: string | null;
+}
+
+/** What the operator decided that features need to know. */
+export interface RequestSettings {
+  readonly sessionHours: number;
+  /** Distinct reporters that hide an image. */
+  readonly reportThreshold: number;
+  /** Whether callers are held to a rate; guesses at passwords always are. */
+  readonly rateLimit: boolean;
+}
+
+/** The session cookie of the caller's browser. */
+export interface SessionCookie {
+  set(token: string, expiresAt: Date): void;
+  clear(): void;
+}
+
 export class RequestContext {
   private readonly loaders = new Map<unknown, Map<string, DataLoader<unknown, unknown>>>();
 
   constructor(
-    readonly db: Db,
+    readonly db: Database,
     readonly actor: Actor,
-    /** Where this server is reached, without a trailing slash. */
-    readonly origin: string,
+    readonly request: RequestFacts,
+    readonly settings: RequestSettings,
+    readonly cookie: SessionCookie,
   ) {}
+
+  /** The editor who asks; UNAUTHENTICATED where nobody is signed in. */
+  get editor(): Editor {
+    if (this.actor.kind !== 'editor') throw unauthenticated();
+    return this.actor;
+  }
+
+  /** Empties the loaders: what they hold may have been changed. */
+  forget(): void {
+    this.loaders.clear();
+  }
 
   load<Key, Value>(of: Relation<Key, Value>, key: Key): Promise<Value>;
   load<Key, Value, Args>(of: Relation<Key, Value, Args>, key: Key, args: Args): Promise<Value>;
@@ -60,4 +99,15 @@ export class RequestContext {
     const found = await of.load(this, keys, args);
     return keys.map((key) => found.get(key) ?? of.absent);
   }
+}
+
+/** A request that came by no network, for programs that ask the same questions. */
+export function requestOf(db: Database, actor: Actor): RequestContext {
+  return new RequestContext(
+    db,
+    actor,
+    { origin: '', address: '', acceptLanguage: undefined, token: null },
+    { sessionHours: 0, reportThreshold: 1, rateLimit: false },
+    { set: () => undefined, clear: () => undefined },
+  );
 }

@@ -29,6 +29,8 @@ export interface DatabaseOptions {
 
 export class Database implements Db {
   private constructor(
+    /** Where it is; with its password, so that it must not be logged. */
+    readonly url: string,
     readonly dataSource: DataSource,
     private readonly pool: pg.Pool,
   ) {}
@@ -56,7 +58,7 @@ export class Database implements Db {
     });
     await dataSource.initialize();
     const pool = (dataSource.driver as unknown as { master: pg.Pool }).master;
-    return new Database(dataSource, pool);
+    return new Database(url, dataSource, pool);
   }
 
   async query<T>(text: string, values?: unknown[], name?: string): Promise<T[]> {

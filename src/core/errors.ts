@@ -35,5 +35,19 @@ export function rateLimited(seconds: number): GraphQLError {
   });
 }
 
+/** What needs somebody signed in, from somebody who is not. */
+export function unauthenticated(): GraphQLError {
+  return new GraphQLError('Sign in first: send the token that signIn answered as `Authorization: Bearer`.', {
+    extensions: { code: 'UNAUTHENTICATED', http: { status: 200 } },
+  });
+}
+
+/** What the caller's role may not do or see. */
+export function forbidden(what: string): GraphQLError {
+  return new GraphQLError(`${what}: this is not for you.`, {
+    extensions: { code: 'FORBIDDEN', http: { status: 200 } },
+  });
+}
+
 /** A refusal that a command shows as one line on stderr, exit code 1. */
 export class Refused extends Error {}

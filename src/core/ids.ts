@@ -9,24 +9,37 @@ import { badUserInput } from './errors.js';
 export const ID_TYPES = {
   a: 'Article',
   c: 'Capture',
+  e: 'AuditEntry',
   h: 'Headline',
   i: 'Image',
   k: 'Ticker',
+  m: 'ImageReport',
   n: 'Correction',
+  o: 'Note',
   s: 'Source',
   t: 'Tag',
+  u: 'User',
+  z: 'TickerPin',
 } as const;
+
+/** Ids of what has no row of its own: a letter before the id of what it is a face of, or a number after it. */
+const DERIVED_TYPES: Record<string, string> = {
+  da: 'DeskArticle',
+  ha: 'Headline',
+  pi: 'ReportedImage',
+  ra: 'Revision',
+};
 
 export type IdLetter = keyof typeof ID_TYPES;
 
 const nextUlid = monotonicFactory();
-const SHAPE = /^([a-z]{1,2})[0-9a-hjkmnp-tv-z]{26}$/;
+const SHAPE = /^([a-z]{1,2})[0-9a-hjkmnp-tv-z]{26}(?:-\d{1,9})?$/;
 
 export function newId(letter: IdLetter): string {
   return letter + nextUlid().toLowerCase();
 }
 
-/** The letters before the ULID, or null for what is not an id of ours at all. `ha` is the headline of an article. */
+/** The letters before the ULID, or null for what is not an id of ours at all. */
 export function idPrefix(id: string): string | null {
   return SHAPE.exec(id)?.[1] ?? null;
 }
@@ -35,6 +48,11 @@ export function idPrefix(id: string): string | null {
 export function checkId(argument: string, id: string, letter: IdLetter): void {
   const prefix = idPrefix(id);
   if (prefix === null || prefix === letter) return;
-  const type = prefix === 'ha' ? 'Headline' : (ID_TYPES[prefix as IdLetter] ?? 'something else');
-  throw badUserInput(argument, `"${id}" is an id of type ${type}, not ${ID_TYPES[letter]}`);
+  throw badUserInput(argument, `"${id}" is an id of type ${typeOfId(id)}, not ${ID_TYPES[letter]}`);
+}
+
+/** Name of the type that an id is of. */
+export function typeOfId(id: string): string {
+  const prefix = idPrefix(id) ?? '';
+  return ID_TYPES[prefix as IdLetter] ?? DERIVED_TYPES[prefix] ?? 'something else';
 }

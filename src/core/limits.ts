@@ -64,7 +64,7 @@ const MAX_KEY = 500;
 
 /** Where the caller stands with the plugins of Apollo. */
 export interface LimitedContext {
-  address: string;
+  request: { address: string };
 }
 
 /** Refuses what costs too much, and callers who ask for too much in a minute. */
@@ -84,7 +84,7 @@ export function limits(options: { rateLimit: boolean }): ApolloServerPlugin<Limi
           if (key.length <= MAX_KEY && costs.size < MAX_KNOWN) costs.set(key, cost);
           if (cost > MAX_COST) throw tooComplex(cost, MAX_COST);
           if (!options.rateLimit) return;
-          await limiter.consume(contextValue.address, cost).catch((state: RateLimiterRes) => {
+          await limiter.consume(contextValue.request.address, cost).catch((state: RateLimiterRes) => {
             throw rateLimited(Math.ceil(state.msBeforeNext / 1000));
           });
         },

@@ -1,10 +1,12 @@
 /** The migrations in order, and whether a database agrees with them: start-up refuses one that does not. */
+import { runMigrations } from 'graphile-worker';
 import type { MigrationInterface } from 'typeorm';
 import { CreateArchive1795500000000 } from '../../migrations/1795500000000-create-archive.js';
+import { AddDesk1795600000000 } from '../../migrations/1795600000000-add-desk.js';
 import type { Database } from './database.js';
 import { Refused } from './errors.js';
 
-export const MIGRATIONS: (new () => MigrationInterface)[] = [CreateArchive1795500000000];
+export const MIGRATIONS: (new () => MigrationInterface)[] = [CreateArchive1795500000000, AddDesk1795600000000];
 
 /** Any number that other programs on the same database are unlikely to lock. */
 const LOCK = 7_263_541_101;
@@ -34,6 +36,8 @@ export async function applyMigrations(db: Database): Promise<string[]> {
   try {
     await runner.query('select pg_advisory_lock($1)', [LOCK]);
     await readMigrationState(db);
+    // The queue's library keeps its tables itself, in a schema of its own.
+    await runMigrations({ connectionString: db.url, maxPoolSize: 1 });
     const done = await db.dataSource.runMigrations({ transaction: 'each' });
     return done.map((migration) => migration.name);
   } finally {

@@ -23,62 +23,23 @@ export interface SlugWish {
   text: string;
 }
 
+/** The slug that a wish asks for, and the key that it is compared by: what `claim_slug` in the database takes. */
+export function wishedSlug({ id, text }: SlugWish): { slug: string; key: string } {
+  const slug = slugify(text) || id;
+  return { slug, key: slugKey(slug) };
+}
+
 /**
- * Claims a slug for each, suffixed (-2, -3 ...) where the plain one is another's. Constant in the number of twins: the
- * plain slug's row counts the suffixes given. A wish for what its id already holds answers that slug again.
+ * Claims a slug for each, suffixed (-2, -3 ...) where the plain one is another's. A wish for what its id already holds
+ * answers that slug again.
  */
 export async function claimSlugs(db: Db, scope: SlugScope, wishes: SlugWish[]): Promise<Map<string, string>> {
-  const claimed = new Map<string, string>();
-  let open = wishes.map(({ id, text }) => ({ id, base: slugify(text) || id, slug: slugify(text) || id }));
-  for (let round = 0; open.length > 0; round++) {
-    if (round > 50) throw new Error(`No free slug found for "${open[0]?.base}"`);
-    // Two wishes for one key in one statement would meet each other: the later ones wait for the next round.
-    const byKey = new Map(open.map((wish) => [slugKey(wish.slug), wish] as const).reverse());
-    const owners = await insertSlugs(db, scope, byKey);
-    const lost: typeof open = [];
-    for (const wish of open) {
-      if (owners.get(slugKey(wish.slug)) === wish.id) claimed.set(wish.id, wish.slug);
-      else lost.push(wish);
-    }
-    await suffix(db, scope, lost);
-    open = lost;
-  }
-  return claimed;
-}
-
-/** Takes each key that is free, and answers who owns it now. */
-async function insertSlugs(db: Db, scope: SlugScope, byKey: Map<string, { id: string }>): Promise<Map<string, string>> {
-  const rows = await db.query<{ key: string; id: string }>(
-    `with taken as (
-       insert into slug (scope, key, target_id)
-       select $1, key, id from unnest($2::text[], $3::text[]) as w(key, id) order by key
-       on conflict (scope, key) do nothing returning key, target_id)
-     select key, target_id as id from taken
-     union all
-     select key, target_id from slug where scope = $1 and key = any($2) and key not in (select key from taken)`,
-    [scope, [...byKey.keys()], [...byKey.values()].map((wish) => wish.id)],
+  const wished = wishes.map(wishedSlug);
+  // Keys in order, so that two writers with the same twins never wait for each other.
+  const rows = await db.query<{ id: string; slug: string }>(
+    `select w.id, claim_slug($1, w.id, w.slug, w.key) as slug
+     from (select * from unnest($2::text[], $3::text[], $4::text[]) with ordinality as w(id, slug, key, at) order by key, at) w`,
+    [scope, wishes.map(({ id }) => id), wished.map(({ slug }) => slug), wished.map(({ key }) => key)],
   );
-  return new Map(rows.map((row) => [row.key, row.id]));
-}
-
-/** Gives each loser the next number of its plain slug. */
-async function suffix(db: Db, scope: SlugScope, lost: { base: string; slug: string }[]): Promise<void> {
-  if (lost.length === 0) return;
-  const wanted = new Map<string, typeof lost>();
-  for (const wish of lost) {
-    const key = slugKey(wish.base);
-    wanted.set(key, [...(wanted.get(key) ?? []), wish]);
-  }
-  const rows = await db.query<{ key: string; next: number }>(
-    `update slug s set next_suffix = s.next_suffix + w.twins
-     from unnest($2::text[], $3::int[]) as w(key, twins) where s.scope = $1 and s.key = w.key
-     returning s.key, s.next_suffix as next`,
-    [scope, [...wanted.keys()], [...wanted.values()].map((wishes) => wishes.length)],
-  );
-  for (const { key, next } of rows) {
-    const wishes = wanted.get(key) ?? [];
-    wishes.forEach((wish, at) => {
-      wish.slug = `${wish.base}-${next - wishes.length + at}`;
-    });
-  }
+  return new Map(rows.map((row) => [row.id, row.slug]));
 }

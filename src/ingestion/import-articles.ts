@@ -125,10 +125,7 @@ async function storeBatch(
       rows.map((row) => row.incoming),
       now,
     );
-    stored.forEach(({ outcome }, at) => {
-      if (outcome === 'withdrawn') rejections.push([rows[at]?.number ?? 0, 'this article was withdrawn here']);
-      else outcomes[outcome] += 1;
-    });
+    for (const { outcome } of stored) outcomes[outcome] += 1;
     if (options.dryRun) throw new TakenBack();
   };
   try {

@@ -17,7 +17,7 @@ import { detectLanguage } from '../text/language.js';
 import { urlKey } from '../text/url-key.js';
 import { type ParsedPage, parsePage } from './formats/page.js';
 import { findOrCreateSources } from './outlets-and-tags.js';
-import { digest, identityOf, storeArticles } from './store-articles.js';
+import { digest, identityOf, type Stored, storeArticles } from './store-articles.js';
 
 export interface PageInput {
   bytes: Uint8Array;
@@ -91,13 +91,11 @@ async function storePage(tx: Tx, sha256: Buffer, input: PageInput, page: ParsedP
     embargoMinutes: source.embargoMinutes,
   } as const;
   const [stored] = await storeArticles(tx, [incoming], now);
-  if (!stored || stored.outcome === 'withdrawn') {
-    throw new PageRefused('This article was withdrawn here, so that its page is not imported again.');
-  }
-  await tx.query('update capture set article_id = $2 where id = $1', [capture.id, stored.id]);
+  const { id } = stored as Stored;
+  await tx.query('update capture set article_id = $2 where id = $1', [capture.id, id]);
   await insertObserved(tx, capture.id, page.headlines, content.language, seenAt(input.capturedOn, source, now));
   await linkHeadlines(tx, { captureId: capture.id });
-  const article = { id: stored.id, title: page.title, source: sourceName(source), publishedOn: page.date.value };
+  const article = { id, title: page.title, source: sourceName(source), publishedOn: page.date.value };
   return { unchanged: false, article, headlines: page.headlines.length, error: null };
 }
 
@@ -141,7 +139,7 @@ async function keepCapture(db: Db, sha256: Buffer, input: PageInput, error: stri
      on conflict (sha256) do update set error = excluded.error, captured_on = coalesce(excluded.captured_on, capture.captured_on),
        url = coalesce(excluded.url, capture.url)
      where capture.article_id is null or excluded.error is null
-     returning id, article_id as "articleId"`,
+     returning id, (select a.id from article a where a.id = capture.article_id and a.withdrawn_at is null) as "articleId"`,
     [newId('c'), sha256, Buffer.from(input.bytes), input.capturedOn, input.url, error],
   );
   return capture as { id: string; articleId: string | null };
@@ -160,7 +158,7 @@ async function findImported(db: Db, sha256: Buffer): Promise<PageResult | null> 
     `select a.id, r.title, s.names, s.languages, r.published_on as "publishedOn",
        (select count(*)::int from headline h where h.capture_id = c.id) as headlines
      from capture c join article a on a.id = c.article_id join revision r on r.article_id = a.id and r.number = a.working_revision
-     join source s on s.id = a.source_id where c.sha256 = $1`,
+     join source s on s.id = r.source_id where c.sha256 = $1 and a.withdrawn_at is null`,
     [sha256],
   );
   if (!row) return null;
@@ -173,6 +171,7 @@ async function findImported(db: Db, sha256: Buffer): Promise<PageResult | null> 
   return { unchanged: true, article, headlines: row.headlines, error: null };
 }
 
+/** Once for each capture: one whose article was withdrawn has its headlines already. */
 async function insertObserved(tx: Tx, captureId: string, titles: string[], language: string, at: Date): Promise<void> {
   const rows = titles.map((title, index) => ({
     id: newId('h'),
@@ -184,7 +183,8 @@ async function insertObserved(tx: Tx, captureId: string, titles: string[], langu
   await tx.query(
     `insert into headline (id, title, title_key, language, capture_id, position, seen_at)
      select r.id, r.title, r."titleKey", r.language, $2, r.position, $3
-     from json_to_recordset($1) as r(id text, title text, "titleKey" text, language text, position int)`,
+     from json_to_recordset($1) as r(id text, title text, "titleKey" text, language text, position int)
+     where not exists (select 1 from headline h where h.capture_id = $2)`,
     [JSON.stringify(rows), captureId, at],
   );
 }

@@ -3,14 +3,17 @@
  * saved, what changed is a new revision, and what is the same changes nothing, whatever editors did to it since.
  */
 import { createHash } from 'node:crypto';
-import type { ArticleStatus } from '../articles/article.entity.js';
 import type { ArticleContent } from '../articles/article-content.js';
-import { type ArticleSave, saveArticles } from '../articles/save-articles.js';
+import { mergeContent } from '../articles/merge-content.js';
+import { findContents } from '../articles/revision.sql.js';
+import { type ArticleSave, releaseAt, type StoredArticle, saveArticles } from '../articles/save-articles.js';
+import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
 import type { Tx } from '../core/database.js';
 import { linkHeadlines } from '../headlines/link-headlines.js';
 
 export interface Incoming {
-  content: ArticleContent;
+  /** With its source: an import that names none is refused before. */
+  content: ArticleContent & { sourceId: string };
   /** What makes two imports of one source the same article. */
   identity: Buffer;
   /** Hash of all that the import said. */
@@ -21,7 +24,7 @@ export interface Incoming {
   embargoMinutes: number;
 }
 
-export type Outcome = 'added' | 'updated' | 'unchanged' | 'withdrawn';
+export type Outcome = 'added' | 'updated' | 'unchanged';
 
 export interface Stored {
   id: string;
@@ -45,62 +48,115 @@ export function identityOf(key: {
   return digest('title', key.titleKey, key.day);
 }
 
-interface Known {
-  id: string;
+interface Known extends StoredArticle {
   identity: Buffer;
   sourceId: string;
   importHash: Buffer | null;
-  status: ArticleStatus;
-  version: number;
-  contentVersion: number;
-  published: boolean;
   /** Whether an import, and not an editor, left a working copy that is not public. */
   importWaits: boolean;
+  /** Whether an editor did anything to it since the last import. */
+  touched: boolean;
+  lastImport: number;
 }
 
 /** Stores all, in the order given; no two of them may have one source and identity. */
 export async function storeArticles(tx: Tx, incoming: Incoming[], now: Date): Promise<Stored[]> {
   const known = await lockKnown(tx, incoming);
   const results: Stored[] = [];
-  const saves: { at: number; save: ArticleSave }[] = [];
+  const changes: { at: number; article: Incoming; stored: Known | null }[] = [];
   incoming.forEach((article, at) => {
     const stored = known.get(keyOf(article.content.sourceId, article.identity)) ?? null;
     const outcome = decide(article, stored);
     results.push({ id: stored?.id ?? '', outcome });
-    if (outcome === 'unchanged' || outcome === 'withdrawn') return;
-    // What editors took off the public site does not come back by itself.
-    const publish = article.publish && stored?.status !== 'UNPUBLISHED';
-    saves.push({ at, save: { ...article, stored, publish, importHash: article.hash, action: 'IMPORT' } });
+    if (outcome !== 'unchanged') changes.push({ at, article, stored });
   });
-  const ids = await saveArticles(
-    tx,
-    saves.map(({ save }) => save),
-    now,
+  const keys = changes.map(({ article }) => keysOf(article.content, article.identity));
+  const withdrawn = await findWithdrawn(tx, keys.flat());
+  const saves = changes.map(({ article, stored }, n) =>
+    toSave(
+      article,
+      stored,
+      (keys[n] as string[]).some((key) => withdrawn.has(key)),
+      now,
+    ),
   );
-  saves.forEach(({ at }, n) => {
+  const ids = await saveArticles(tx, saves, now);
+  changes.forEach(({ at }, n) => {
     (results[at] as Stored).id = ids[n] as string;
   });
+  await keepEditorsWork(tx, changes, now);
   await linkHeadlines(tx, { articleIds: ids });
   return results;
 }
 
 function decide(article: Incoming, stored: Known | null): Outcome {
   if (!stored) return 'added';
-  if (stored.status === 'WITHDRAWN') return 'withdrawn';
   const same = stored.importHash?.equals(article.hash) ?? false;
-  const waits = stored.status === 'DRAFT' || stored.status === 'IN_REVIEW' || stored.importWaits;
+  const waits = !stored.touched && (stored.status === 'DRAFT' || stored.status === 'IN_REVIEW' || stored.importWaits);
   return same && !(article.publish && waits) ? 'unchanged' : 'updated';
+}
+
+/** What editors took off the public site does not come back by itself, and what they work on is theirs to publish. */
+function toSave(article: Incoming, stored: Known | null, wasWithdrawn: boolean, now: Date): ArticleSave {
+  const publish = article.publish && !wasWithdrawn && !stored?.touched && stored?.status !== 'UNPUBLISHED';
+  const waitsAs = wasWithdrawn ? 'IN_REVIEW' : article.waitsAs;
+  return {
+    stored,
+    content: article.content,
+    action: 'IMPORT',
+    comment: null,
+    authorId: null,
+    status: publish ? 'PUBLISHED' : (stored?.status ?? waitsAs),
+    face: publish ? 'REPLACE' : 'KEEP',
+    release: publish && !stored?.published ? releaseAt(article.releasedAt ?? now, article.embargoMinutes) : null,
+    imported: { identity: article.identity, hash: article.hash },
+    withdrawnBefore: wasWithdrawn,
+  };
+}
+
+/**
+ * Lays what editors did since the last import over what this one brought: a field that both changed stays the editors'.
+ * The import itself stands in the revision before.
+ */
+async function keepEditorsWork(
+  tx: Tx,
+  changes: { article: Incoming; stored: Known | null }[],
+  now: Date,
+): Promise<void> {
+  const touched = changes.flatMap(({ article, stored }) => (stored?.touched ? [{ article, stored }] : []));
+  const contents = await findContents(
+    tx,
+    touched.flatMap(({ stored: { id, version, lastImport } }) => [
+      { articleId: id, number: version },
+      { articleId: id, number: lastImport },
+    ]),
+  );
+  const saves = touched.map(({ article, stored }): ArticleSave => {
+    const editors = contents.get(`${stored.id} ${stored.version}`) as ArticleContent;
+    const base = contents.get(`${stored.id} ${stored.lastImport}`) ?? editors;
+    const { content } = mergeContent(base, article.content, editors);
+    return {
+      ...toSave(article, stored, false, now),
+      stored: { ...stored, version: stored.version + 1 },
+      content,
+      action: 'MERGE',
+      imported: null,
+    };
+  });
+  await saveArticles(tx, saves, now);
 }
 
 const keyOf = (sourceId: string, identity: Buffer) => `${sourceId} ${identity.toString('base64')}`;
 
 async function lockKnown(tx: Tx, incoming: Incoming[]): Promise<Map<string, Known>> {
   const rows = await tx.query<Known>(
-    `select a.id, a.identity, a.source_id as "sourceId", a.import_hash as "importHash", a.status, a.version,
+    `select a.id, a.slug, a.identity, a.imported_from as "sourceId", a.import_hash as "importHash", a.status, a.version,
        a.content_version as "contentVersion", a.published_revision is not null as published,
-       a.published_revision < a.working_revision and r.action = 'IMPORT' as "importWaits"
+       a.published_revision < a.working_revision and r.action = 'IMPORT' as "importWaits", r.action <> 'IMPORT' as touched,
+       case when r.action = 'IMPORT' then a.working_revision
+         else (select max(i.number) from revision i where i.article_id = a.id and i.action = 'IMPORT') end as "lastImport"
      from unnest($1::text[], $2::text[]) as w(source_id, identity)
-     join article a on a.source_id = w.source_id and a.identity = decode(w.identity, 'hex')
+     join article a on a.imported_from = w.source_id and a.identity = decode(w.identity, 'hex') and a.withdrawn_at is null
      join revision r on r.article_id = a.id and r.number = a.working_revision order by a.id for update of a`,
     [incoming.map((one) => one.content.sourceId), incoming.map((one) => one.identity.toString('hex'))],
   );

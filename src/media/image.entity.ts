@@ -77,6 +77,12 @@ export class Image implements Node {
   @Column('timestamptz', { name: 'hidden_at', nullable: true })
   hiddenAt!: Date | null;
 
+  @Column('text', { name: 'uploaded_by', nullable: true })
+  uploadedBy!: string | null;
+
+  @Column('timestamptz', { name: 'deleted_at', nullable: true })
+  deletedAt!: Date | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

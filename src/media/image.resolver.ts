@@ -23,7 +23,7 @@ export class ImageResolver {
   ): string | null {
     if (width != null && width < 1) throw badUserInput('width', `${width} is not a width in pixels`);
     if (image.hiddenAt) return null;
-    const folder = `${ctx.origin}/media/${image.id}`;
+    const folder = `${ctx.request.origin}/media/${image.id}`;
     if (format === ImageFormat.ORIGINAL) return `${folder}/original`;
     const extension = (Object.keys(EXTENSIONS) as Extension[]).find((key) => EXTENSIONS[key] === format);
     return `${folder}/${ladderWidth(width, image.width)}.${extension}`;

@@ -10,7 +10,10 @@ export async function findImages(db: Db, ids: readonly string[]): Promise<Image[
 }
 
 /** Adds an image; one whose file is known already keeps its row, and its id is answered. */
-export async function insertImage(db: Db, image: Omit<Image, 'createdAt' | 'hiddenAt'>): Promise<string> {
+export async function insertImage(
+  db: Db,
+  image: Omit<Image, 'createdAt' | 'hiddenAt' | 'uploadedBy' | 'deletedAt'>,
+): Promise<string> {
   const [row] = await db.query<{ id: string }>(
     `insert into image (id, storage_key, media_type, width, height, alt, caption, credit, placeholder, focal_x, focal_y)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)

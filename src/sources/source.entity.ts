@@ -82,6 +82,10 @@ export class Source implements Node {
   @Column('int', { name: 'embargo_minutes' })
   embargoMinutes!: number;
 
+  /** Whether its feeds are left alone. */
+  @Column('boolean')
+  paused!: boolean;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
 }

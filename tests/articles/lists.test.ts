@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { listArticles } from '../../src/articles/article.sql.js';
 import { readArticleFilter } from '../../src/articles/article-filter.js';
 import { ANONYMOUS } from '../../src/core/access.js';
-import { RequestContext } from '../../src/core/context.js';
+import { requestOf } from '../../src/core/context.js';
 import { type Answer, startApp, type TestApp } from '../support/app.js';
 import { makeArticles, makeSource, makeTag } from '../support/content.js';
 import { runs } from '../support/soak.js';
@@ -200,7 +200,7 @@ describe('a list of articles', () => {
         fc.boolean(),
         async (drawn, order, effort, backward) => {
           const filter = realIds(drawn);
-          const ctx = new RequestContext(test.db, ANONYMOUS, '');
+          const ctx = requestOf(test.db, ANONYMOUS);
           const condition = await readArticleFilter(ctx, { withNarrowerTags: true, ...withDates(filter) });
           const page = { order: '', limit: 8, backward, after: null, before: null };
           const rows = await listArticles(test.db, ANONYMOUS, condition, order, page, effort);

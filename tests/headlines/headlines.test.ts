@@ -27,8 +27,8 @@ async function pin(given: {
     [id, title, titleKey(title), 'ar', given.url ?? null, given.articleId ?? null],
   );
   await test.db.query(
-    `insert into ticker_pin (ticker_id, headline_id, position, until, created_at)
-     select id, $1, $2, $3, coalesce($4, now()) from ticker where slug = 'main'`,
+    `insert into ticker_pin (id, ticker_id, headline_id, position, until, created_at)
+     select 'z' || substr($1, 2), id, $1, $2, $3, coalesce($4, now()) from ticker where slug = 'main'`,
     [id, given.position, given.until ?? null, given.at ?? null],
   );
 }

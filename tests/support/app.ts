@@ -20,9 +20,9 @@ export interface TestApp {
   app: FastifyInstance;
   db: Database;
   config: Config;
-  /** Answers a query's data and errors. */
+  /** Answers a query's data and errors; asks as the owner of the token, where there is one. */
   // biome-ignore lint/suspicious/noExplicitAny: answers are checked by the tests that ask
-  ask<T = any>(query: string, variables?: Record<string, unknown>): Promise<Answer<T>>;
+  ask<T = any>(query: string, variables?: Record<string, unknown>, token?: string): Promise<Answer<T>>;
   /** How many SQL statements the work took. */
   statements(work: () => Promise<unknown>): Promise<number>;
   close(): Promise<void>;
@@ -47,8 +47,9 @@ export async function startApp(
     app,
     db,
     config,
-    async ask(query, variables) {
-      const response = await app.inject({ method: 'POST', url: '/graphql', payload: { query, variables } });
+    async ask(query, variables, token) {
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const response = await app.inject({ method: 'POST', url: '/graphql', headers, payload: { query, variables } });
       return response.json();
     },
     async statements(work) {

@@ -1,7 +1,7 @@
 /** Builders: what a test says about an article, source or tag counts, everything else is filled in. */
 
 import type { ArticleContent } from '../../src/articles/article-content.js';
-import { saveArticles } from '../../src/articles/save-articles.js';
+import { releaseAt, saveArticles } from '../../src/articles/save-articles.js';
 import type { Database } from '../../src/core/database.js';
 import { newId } from '../../src/core/ids.js';
 import { claimSlugs } from '../../src/core/slug.js';
@@ -87,13 +87,13 @@ export function makeArticles(db: Database, given: ArticleGiven[]): Promise<strin
         imageUrl: null,
         ...content,
       },
-      identity: null,
-      importHash: null,
       action: 'TEST',
-      publish: releasedAt !== null,
-      waitsAs: 'DRAFT' as const,
-      releasedAt: releasedAt ?? new Date(now.getTime() - 60_000),
-      embargoMinutes,
+      comment: null,
+      authorId: null,
+      status: releasedAt === null ? ('DRAFT' as const) : ('PUBLISHED' as const),
+      face: releasedAt === null ? ('KEEP' as const) : ('REPLACE' as const),
+      release: releasedAt === null ? null : releaseAt(releasedAt ?? new Date(now.getTime() - 60_000), embargoMinutes),
+      imported: null,
     };
   });
   return db.transaction((tx) => saveArticles(tx, saves, now));

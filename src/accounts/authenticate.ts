@@ -1,0 +1,46 @@
+/** Who sends an HTTP request: by a bearer token, or by the cookie that signing in sets in a browser. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Actor, ANONYMOUS } from '../core/access.js';
+import type { Db } from '../core/database.js';
+import { findSession } from './session.js';
+
+export const SESSION_COOKIE = 'warraq_session';
+
+export interface Credentials {
+  actor: Actor;
+  /** The token that was used; null where none was. */
+  token: string | null;
+  /** Whether a cookie carried it: then a browser may have been made to send it. */
+  byCookie: boolean;
+}
+
+/** A token that is nobody's is as good as none. At most one statement; none without a token. */
+export async function authenticate(db: Db, request: FastifyRequest): Promise<Credentials> {
+  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const token = bearer ?? request.cookies[SESSION_COOKIE];
+  if (!token) return { actor: ANONYMOUS, token: null, byCookie: false };
+  const session = await findSession(db, token);
+  const byCookie = bearer === undefined;
+  if (!session) return { actor: ANONYMOUS, token, byCookie };
+  return { actor: { kind: 'editor', ...session, requestId: request.id }, token, byCookie };
+}
+
+/** Whether the page that sends a request is one of this site: what a change by cookie needs. */
+export function isFromThisSite(request: FastifyRequest, publicUrl: string | undefined): boolean {
+  const { origin } = request.headers;
+  if (!origin || !URL.canParse(origin)) return false;
+  const own = [request.hostname, ...(publicUrl ? [new URL(publicUrl).hostname] : [])];
+  return own.includes(new URL(origin).hostname);
+}
+
+/** Keeps the session in the browser, out of reach of its scripts and of other sites. */
+export function setSessionCookie(reply: FastifyReply, request: FastifyRequest, token: string, expires: Date): void {
+  reply.setCookie(SESSION_COOKIE, token, { ...cookieOptions(request), expires });
+}
+
+export function clearSessionCookie(reply: FastifyReply, request: FastifyRequest): void {
+  reply.clearCookie(SESSION_COOKIE, cookieOptions(request));
+}
+
+const cookieOptions = (request: FastifyRequest) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' }) as const;

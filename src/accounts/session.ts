@@ -1,0 +1,48 @@
+/**
+ * Sessions: an opaque random token that the user carries, of which only the SHA-256 is kept. A session ends by its time,
+ * by signing out, by a new password, or with its user.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Role } from '../core/access.js';
+import type { Db } from '../core/database.js';
+
+export interface Session {
+  userId: string;
+  role: Role;
+}
+
+const hashOf = (token: string) => createHash('sha256').update(token).digest();
+
+/** Opens a session for the user and answers its token, which is shown this once. */
+export async function openSession(db: Db, userId: string, expiresAt: Date): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await db.query('insert into session (token_hash, user_id, expires_at) values ($1, $2, $3)', [
+    hashOf(token),
+    userId,
+    expiresAt,
+  ]);
+  return token;
+}
+
+/** Whose token this is; null where it is nobody's, has ended, or its user may not sign in any more. */
+export async function findSession(db: Db, token: string): Promise<Session | null> {
+  const [session] = await db.query<Session>(
+    `select u.id as "userId", u.role from session s join user_account u on u.id = s.user_id
+     where s.token_hash = $1 and s.expires_at > now() and u.active`,
+    [hashOf(token)],
+    'session_find',
+  );
+  return session ?? null;
+}
+
+export async function closeSession(db: Db, token: string): Promise<void> {
+  await db.query('delete from session where token_hash = $1', [hashOf(token)]);
+}
+
+/** Ends all sessions of a user, but for the one with this token. */
+export async function closeSessionsOf(db: Db, userId: string, butFor: string | null = null): Promise<void> {
+  await db.query('delete from session where user_id = $1 and ($2::bytea is null or token_hash <> $2)', [
+    userId,
+    butFor === null ? null : hashOf(butFor),
+  ]);
+}

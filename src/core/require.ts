@@ -1,0 +1,12 @@
+/** The gate before every field that is not for everybody: `@Authorized(requirement)` leads here. */
+import type { AuthCheckerFn } from 'type-graphql';
+import { meets, type Requirement } from './access.js';
+import type { RequestContext } from './context.js';
+import { forbidden, unauthenticated } from './errors.js';
+
+/** Editors' mutations ask strangers to sign in; editors' fields are simply not theirs. */
+export const checkAccess: AuthCheckerFn<RequestContext, Requirement> = ({ context, info }, requirements) => {
+  if (requirements.length > 0 && requirements.every((requirement) => meets(context.actor, requirement))) return true;
+  const isMutation = info.parentType === info.schema.getMutationType();
+  throw isMutation && context.actor.kind === 'anonymous' ? unauthenticated() : forbidden(info.fieldName);
+};
