@@ -72,6 +72,7 @@ export async function graphqlRoutes(
       ApolloServerPluginLandingPageDisabled(),
       limits({ rateLimit: config.rateLimit }),
       refuseForgeries,
+      privacy,
       durations,
     ],
   });
@@ -100,6 +101,18 @@ const refuseForgeries: ApolloServerPlugin<GraphQLContext> = {
       async didResolveOperation({ operation, contextValue }) {
         if (operation?.operation === 'mutation' && contextValue.forgeable)
           throw forbidden('A mutation by cookie needs an Origin of this site');
+      },
+    };
+  },
+};
+
+/** What was made for one caller is kept by nobody else. */
+const privacy: ApolloServerPlugin<GraphQLContext> = {
+  async requestDidStart() {
+    return {
+      async willSendResponse({ contextValue, response }) {
+        if (contextValue.actor.kind === 'anonymous' && contextValue.cacheable) return;
+        response.http.headers.set('cache-control', 'no-store');
       },
     };
   },

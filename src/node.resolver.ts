@@ -5,6 +5,7 @@ import type { Relation, RequestContext } from './core/context.js';
 import { badUserInput } from './core/errors.js';
 import { idPrefix } from './core/ids.js';
 import { Node } from './core/localized-text.js';
+import { deskArticleById, revisionById } from './editorial/desk.loaders.js';
 import { headlineById, tickerById } from './headlines/headline.loaders.js';
 import { imageById } from './media/image.loaders.js';
 import { sourceById } from './sources/source.loaders.js';
@@ -13,10 +14,12 @@ import { tagById } from './tags/tag.loaders.js';
 /** What the letters before an id stand for: the type, and where to find it. */
 const NODES: Record<string, { type: string; byId: Relation<string, Node | null> }> = {
   a: { type: 'Article', byId: articleById },
+  da: { type: 'DeskArticle', byId: deskArticleById },
   h: { type: 'Headline', byId: headlineById },
   ha: { type: 'Headline', byId: headlineById },
   i: { type: 'Image', byId: imageById },
   k: { type: 'Ticker', byId: tickerById },
+  ra: { type: 'Revision', byId: revisionById },
   s: { type: 'Source', byId: sourceById },
   t: { type: 'Tag', byId: tagById },
 };

@@ -20,6 +20,17 @@ import { ArticleResolver } from './articles/article.resolver.js';
 import { SourceArticlesResolver, TagArticlesResolver } from './articles/articles-of.resolver.js';
 import type { Node } from './core/localized-text.js';
 import { checkAccess } from './core/require.js';
+import { ArticleActionsResolver } from './editorial/article-actions.resolver.js';
+import { ContentResolver, RevisionResolver, VersionConflictResolver } from './editorial/article-content.resolver.js';
+import {
+  ArticleDeskResolver,
+  DeskArticleResolver,
+  DeskArticlesResolver,
+  EditLockResolver,
+  NoteResolver,
+} from './editorial/desk-article.resolver.js';
+import { PreviewResolver } from './editorial/preview.resolver.js';
+import { CalendarEntryResolver, QueueResolver } from './editorial/queue.resolver.js';
 import {
   ArticleHeadlinesResolver,
   HeadlineResolver,
@@ -47,6 +58,18 @@ const RESOLVERS: NonEmptyArray<Function> = [
   TickerResolver,
   ArticleHeadlinesResolver,
   RelatedHeadlineResolver,
+  ArticleDeskResolver,
+  ArticleActionsResolver,
+  CalendarEntryResolver,
+  ContentResolver,
+  DeskArticleResolver,
+  DeskArticlesResolver,
+  EditLockResolver,
+  NoteResolver,
+  PreviewResolver,
+  QueueResolver,
+  RevisionResolver,
+  VersionConflictResolver,
 ];
 
 export function buildSchema(): GraphQLSchema {

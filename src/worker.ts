@@ -2,6 +2,8 @@
 import type { Logger } from 'pino';
 import { settleCounts } from './core/counts.js';
 import type { Database } from './core/database.js';
+import { forgetEndedPreviews } from './editorial/preview.sql.js';
+import { writeDownDue } from './editorial/write-down-due.js';
 
 interface Task {
   name: string;
@@ -9,7 +11,11 @@ interface Task {
   run: (db: Database) => Promise<unknown>;
 }
 
-const TASKS: Task[] = [{ name: 'counts.settle', everySeconds: 5, run: settleCounts }];
+const TASKS: Task[] = [
+  { name: 'articles.due', everySeconds: 2, run: writeDownDue },
+  { name: 'counts.settle', everySeconds: 5, run: settleCounts },
+  { name: 'previews.forget', everySeconds: 3_600, run: forgetEndedPreviews },
+];
 
 /** Runs each task again and again until stopped; `stop` waits for what is under way. */
 export function startWorker(db: Database, log: Logger): { stop(): Promise<void> } {

@@ -5,6 +5,7 @@ import { badUserInput } from '../core/errors.js';
 import { capped, makePage, type PageRequest, readPage } from '../core/page.js';
 import { DateScalar } from '../core/scalars.js';
 import { dayIn, isTimeZone, nextDay, startOfDay } from '../text/date.js';
+import { ARCHIVE_ZONE } from './archive-zone.js';
 import {
   ArchiveCountsArgs,
   ArticleConnection,
@@ -19,8 +20,6 @@ import { readArticleFilter } from './article-filter.js';
 import type { ArticleCondition, ArticleOrder } from './article-list.sql.js';
 import { placeOf } from './article-page.js';
 
-/** The zone that the archive counts days in where a caller names none. */
-export const ARCHIVE_ZONE = 'Africa/Casablanca';
 const MAX_COUNTS = 400;
 
 @ObjectType({ description: 'One calendar day of the archive.' })

@@ -165,6 +165,12 @@ export class Article implements Node, StoredDate {
   /** HTML; undefined until it was read. */
   bodyHtml?: string | null;
 
+  /** The plain beginning of its text; undefined until it was read. */
+  lead?: string | null;
+
+  /** The token of the link that shows this version; undefined for the public face. */
+  previewToken?: string;
+
   @Field(() => String, { nullable: true, description: 'Who wrote it, as the source names them.' })
   byline!: string | null;
 

@@ -15,12 +15,13 @@ import { tagById } from '../tags/tag.loaders.js';
 import { urlKey } from '../text/url-key.js';
 import { excerpt } from '../text/words.js';
 import { Article, Correction, directionFor } from './article.entity.js';
-import { ArticleConnection, ArticlesArgs, BodyFormat } from './article.inputs.js';
+import { ArticleConnection, ArticlesArgs } from './article.inputs.js';
 import { articleById, correctionsOfArticle, countMatching, textOfArticle } from './article.loaders.js';
 import { findByUrl, isWithdrawn, listArticles } from './article.sql.js';
 import { readArticleFilter } from './article-filter.js';
 import { articlePath, placeOf } from './article-page.js';
-import { bodyToMarkdown, bodyToText } from './body.js';
+import { bodyAs } from './body.js';
+import { BodyFormat } from './body-format.js';
 import { PartialDate, readPartialDate } from './partial-date.js';
 
 const MAX_EXCERPT = 600;
@@ -88,7 +89,8 @@ export class ArticleResolver {
   ): Promise<string | null> {
     if (maxLength < 1 || maxLength > MAX_EXCERPT)
       throw badUserInput('maxLength', `${maxLength} is not from 1 to ${MAX_EXCERPT}`);
-    const text = article.summary ?? (await ctx.load(textOfArticle, article.id)).lead;
+    const text =
+      article.summary ?? (article.lead === undefined ? (await ctx.load(textOfArticle, article.id)).lead : article.lead);
     return text === null ? null : excerpt(text, maxLength);
   }
 
@@ -108,8 +110,7 @@ export class ArticleResolver {
   ): Promise<string | null> {
     const html =
       article.bodyHtml === undefined ? (await ctx.load(textOfArticle, article.id)).bodyHtml : article.bodyHtml;
-    if (html === null || format === BodyFormat.HTML) return html;
-    return format === BodyFormat.TEXT ? bodyToText(html) : bodyToMarkdown(html);
+    return html === null ? null : bodyAs(html, format);
   }
 
   @FieldResolver(() => Tag, { nullable: true, description: 'Its top-level TOPIC tag.' })
@@ -147,8 +148,8 @@ export class ArticleResolver {
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether this is a preview of what is not public.' })
-  isPreview(): boolean {
-    return false;
+  isPreview(@Root() article: Article): boolean {
+    return article.previewToken !== undefined;
   }
 
   @FieldResolver(() => [Correction], { nullable: true, description: 'What was corrected, latest first.' })

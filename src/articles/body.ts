@@ -5,6 +5,7 @@
 import { convert } from 'html-to-text';
 import sanitizeHtml from 'sanitize-html';
 import TurndownService from 'turndown';
+import type { BodyFormat } from './body-format.js';
 
 const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: [
@@ -98,4 +99,10 @@ const markdown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-
 
 export function bodyToMarkdown(html: string): string {
   return markdown.turndown(html);
+}
+
+/** The text in a format that a caller asks for. */
+export function bodyAs(html: string, format: `${BodyFormat}`): string {
+  if (format === 'HTML') return html;
+  return format === 'TEXT' ? bodyToText(html) : bodyToMarkdown(html);
 }

@@ -1,16 +1,31 @@
-/** The statements of a save; each takes all saves as one JSON value. */
+/** The statements of a save: $1 is all articles as one JSON value, $2 their revisions. */
 
-const ARTICLES = `json_to_recordset($1) as n(id text, slug text, "slugWish" text, "slugKey" text, "isNew" boolean, version int,
+const ARTICLES = `json_to_recordset($1) as n(id text, slug text, "slugWish" text, "slugKey" text, version int,
   identity text, "importHash" text, status text, face text, "contentVersion" int, "releasedAt" timestamptz, "publicAt" timestamptz,
   "datedAt" timestamptz, "sourceId" text, language text, "tagIds" text[], "allTagIds" text[], "sectionId" text, "hasImage" boolean,
   "urlKey" text, "titleKey" text, "authorId" text, "idempotencyKey" text, "withdrawnBefore" boolean, "withdrawalReason" text,
   now timestamptz)`;
 
-const REVISIONS = `json_to_recordset($1) as n(id text, version int, title text, summary text, body text, lead text, byline text,
+const REVISIONS = `json_to_recordset($2) as n(id text, version int, title text, summary text, body text, lead text, byline text,
   language text, "titleLanguage" text, "canonicalUrl" text, "publishedAt" timestamptz, "publishedOn" text, "datePrecision" text,
   "dateApproximate" boolean, "dateZone" text, "dateBasis" text, "dateRaw" text, "sourceId" text, "tagIds" text[],
   "leadImageId" text, "imageIds" text[], "imageUrl" text, "wordCount" int, "wordsHash" text, action text, comment text,
   "authorId" text, "correctionId" text, correction text, now timestamptz)`;
+
+/** Adds the revisions of the same saves, and the public notes of corrections, in the statement of their articles. */
+const WITH_REVISIONS = `
+  with saved as materialized (select * from ${REVISIONS}),
+  revisions as (
+    insert into revision (article_id, number, title, summary, body, lead, byline, language, title_language, canonical_url,
+      published_at, published_on, date_precision, date_approximate, date_zone, date_basis, date_raw, source_id, tag_ids,
+      lead_image_id, image_ids, image_url, word_count, words_hash, action, comment, author_id, created_at)
+    select id, version, title, summary, body, lead, byline, language, "titleLanguage", "canonicalUrl", "publishedAt", "publishedOn",
+      "datePrecision", "dateApproximate", "dateZone", "dateBasis", "dateRaw", "sourceId", "tagIds", "leadImageId", "imageIds",
+      "imageUrl", "wordCount", decode("wordsHash", 'hex'), action, comment, "authorId", now
+    from saved),
+  corrections as (
+    insert into correction (id, article_id, note, at)
+    select "correctionId", id, correction, now from saved where correction is not null)`;
 
 /** Slugs are claimed in the order of their keys, so that two writers with the same twins never wait for each other. */
 const SLUG = (kept: string) =>
@@ -18,7 +33,7 @@ const SLUG = (kept: string) =>
 
 const shown = (value: string) => `case when n.face = 'REPLACE' then ${value} end`;
 
-export const INSERT_ARTICLES = `
+export const INSERT_ARTICLES = `${WITH_REVISIONS}
   insert into article (id, slug, status, version, working_revision, published_revision, content_version, identity, import_hash,
     imported_from, first_seen_at, worked_at, desk_key, author_id, idempotency_key, withdrawn_before, source_id, released_at,
     public_at, modified_at, sorted_at, language, has_image, url_key, title_key, tag_ids, all_tag_ids, section_id)
@@ -28,20 +43,7 @@ export const INSERT_ARTICLES = `
     ${shown('n."publicAt"')}, ${shown('n."publicAt"')}, ${shown('coalesce(n."datedAt", n."releasedAt")')}, ${shown('n.language')},
     ${shown('n."hasImage"')}, ${shown('n."urlKey"')}, ${shown('n."titleKey"')}, ${shown('n."tagIds"')}, ${shown('n."allTagIds"')},
     ${shown('n."sectionId"')}
-  from (select * from ${ARTICLES} where "isNew" order by "slugKey", id) n`;
-
-export const INSERT_REVISIONS = `
-  with saved as materialized (select * from ${REVISIONS}),
-  revisions as (
-    insert into revision (article_id, number, title, summary, body, lead, byline, language, title_language, canonical_url,
-      published_at, published_on, date_precision, date_approximate, date_zone, date_basis, date_raw, source_id, tag_ids,
-      lead_image_id, image_ids, image_url, word_count, words_hash, action, comment, author_id, created_at)
-    select id, version, title, summary, body, lead, byline, language, "titleLanguage", "canonicalUrl", "publishedAt", "publishedOn",
-      "datePrecision", "dateApproximate", "dateZone", "dateBasis", "dateRaw", "sourceId", "tagIds", "leadImageId", "imageIds",
-      "imageUrl", "wordCount", decode("wordsHash", 'hex'), action, comment, "authorId", now
-    from saved)
-  insert into correction (id, article_id, note, at)
-  select "correctionId", id, correction, now from saved where correction is not null`;
+  from (select * from ${ARTICLES} order by "slugKey", id) n`;
 
 const face = (column: string, replaced: string) =>
   `${column} = case when n.face = 'REPLACE' then ${replaced} else a.${column} end`;
@@ -49,7 +51,7 @@ const faceOrNone = (column: string, replaced: string) =>
   `${column} = case n.face when 'REPLACE' then ${replaced} when 'REMOVE' then null else a.${column} end`;
 
 /** What lists need stays as it was when a face is taken away: a withdrawn article is still known by its address. */
-export const UPDATE_ARTICLES = `
+export const UPDATE_ARTICLES = `${WITH_REVISIONS}
   update article a set version = n.version, working_revision = n.version, status = n.status, worked_at = n.now,
     desk_key = n."titleKey", import_hash = coalesce(decode(n."importHash", 'hex'), a.import_hash),
     content_version = n."contentVersion", slug = ${SLUG('a.slug')},
@@ -66,4 +68,4 @@ export const UPDATE_ARTICLES = `
     ${face('section_id', 'n."sectionId"')},
     withdrawn_at = case when n.status = 'WITHDRAWN' then n.now else a.withdrawn_at end,
     withdrawal_reason = coalesce(n."withdrawalReason", a.withdrawal_reason)
-  from (select * from ${ARTICLES} where not "isNew" order by "slugKey", id) n where a.id = n.id`;
+  from (select * from ${ARTICLES} order by "slugKey", id) n where a.id = n.id`;

@@ -10,7 +10,7 @@ import { titleKey } from '../text/fold.js';
 import { urlKey } from '../text/url-key.js';
 import type { ArticleStatus } from './article.entity.js';
 import { type ArticleContent, measure } from './article-content.js';
-import { INSERT_ARTICLES, INSERT_REVISIONS, UPDATE_ARTICLES } from './save-articles.sql.js';
+import { INSERT_ARTICLES, UPDATE_ARTICLES } from './save-articles.sql.js';
 import { readTagTree } from './tag-tree.js';
 
 /** An article as it stands before the save; locked by the caller. */
@@ -63,23 +63,32 @@ export function releaseAt(releasedAt: Date, embargoMinutes: number): Release {
   return { releasedAt, publicAt: new Date(releasedAt.getTime() + embargoMinutes * 60_000) };
 }
 
-/** Saves all or, when it throws, none; answers the articles' ids in the order of the saves. At most four statements. */
+/** Saves all or, when it throws, none; answers the articles' ids in the order of the saves. At most three statements. */
 export async function saveArticles(tx: Tx, saves: ArticleSave[], now: Date): Promise<string[]> {
-  if (saves.length === 0) return [];
-  const ids = saves.map((save) => save.stored?.id ?? newId('a'));
   const shown = saves.filter((save) => save.face === 'REPLACE').flatMap((save) => save.content.tagIds);
   const listing = await readTagTree(tx, shown);
-  const articles = saves.map((save, at) => ({
-    ...toArticle(ids[at] as string, save, now),
-    ...listing(save.content.tagIds),
-  }));
-  const revisions = saves.map((save, at) => ({ id: ids[at] as string, now, ...toRevision(save) }));
-  const json = [JSON.stringify(articles)];
-  const added = saves.filter((save) => save.stored === null).length;
-  if (added > 0) await tx.query(INSERT_ARTICLES, json);
-  await tx.query(INSERT_REVISIONS, [JSON.stringify(revisions)]);
-  if (added < saves.length) await tx.query(UPDATE_ARTICLES, json);
-  return ids;
+  const rows = saves.map((save) => {
+    const id = save.stored?.id ?? newId('a');
+    const article = { ...toArticle(id, save, now), ...listing(save.content.tagIds) };
+    return { id, isNew: save.stored === null, article, revision: { id, now, ...toRevision(save) } };
+  });
+  const write = async (statement: string, some: typeof rows) => {
+    if (some.length === 0) return;
+    const values = [some.map((row) => row.article), some.map((row) => row.revision)];
+    await tx.query(
+      statement,
+      values.map((value) => JSON.stringify(value)),
+    );
+  };
+  await write(
+    INSERT_ARTICLES,
+    rows.filter((row) => row.isNew),
+  );
+  await write(
+    UPDATE_ARTICLES,
+    rows.filter((row) => !row.isNew),
+  );
+  return rows.map((row) => row.id);
 }
 
 const versionOf = ({ stored }: ArticleSave) => (stored?.version ?? 0) + 1;
@@ -115,7 +124,6 @@ function toArticle(id: string, save: ArticleSave, now: Date) {
     // Claimed when the article is first published, lest a draft be known by it, and kept from then on, so that links last.
     slugWish: face === 'REPLACE' && (stored?.slug ?? id) === id ? wish.slug : null,
     slugKey: wish.key,
-    isNew: stored === null,
     version: versionOf(save),
     identity: save.imported?.identity.toString('hex') ?? null,
     importHash: save.imported?.hash.toString('hex') ?? null,

@@ -53,6 +53,9 @@ export interface SessionCookie {
 }
 
 export class RequestContext {
+  /** Whether the answer may be kept by anybody: not where it was made for one caller. */
+  cacheable = true;
+
   private readonly loaders = new Map<unknown, Map<string, DataLoader<unknown, unknown>>>();
 
   constructor(

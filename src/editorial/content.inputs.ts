@@ -1,0 +1,210 @@
+/** The content of an article as editors send it: absent is unchanged, null clears. */
+import { Field, ID, InputType } from 'type-graphql';
+import { ARCHIVE_ZONE } from '../articles/archive-zone.js';
+import type { ArticleContent } from '../articles/article-content.js';
+import { sanitizeBody } from '../articles/body.js';
+import { DateBasis, DatePrecision, type PartialDate } from '../articles/partial-date.js';
+import { idPrefix } from '../core/ids.js';
+import { DateTimeScalar, isDay, LanguageScalar, UrlScalar } from '../core/scalars.js';
+import { at, type Mistakes } from '../core/user-error.js';
+import { dayIn, isTimeZone } from '../text/date.js';
+import { cleanText, withoutControls } from '../text/normalise.js';
+
+@InputType({ description: 'A date as exactly as it is known.' })
+export class PartialDateInput {
+  @Field(() => String, { description: 'In EDTF: 2020-11-17, 2019-10 or 2016.' })
+  value!: string;
+
+  @Field(() => String, { nullable: true, description: "IANA name of the zone; the source's, where absent." })
+  timeZone?: string | null;
+
+  @Field(() => Boolean, { nullable: false, defaultValue: false, description: 'Whether even that is only about right.' })
+  approximate!: boolean;
+}
+
+@InputType({ description: 'What an article says. A field that is absent stays as it is; null clears it.' })
+export class ArticleInput {
+  @Field(() => String, { nullable: true, description: 'Its headline, plain text; at most 1,000 characters.' })
+  title?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'What it says in short, plain text; at most 10,000 characters.' })
+  summary?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'HTML; sanitised on the way in.' })
+  body?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Who wrote it, as the source names them.' })
+  byline?: string | null;
+
+  @Field(() => LanguageScalar, { nullable: true, description: 'The language of its text.' })
+  language?: string | null;
+
+  @Field(() => LanguageScalar, {
+    nullable: true,
+    description: 'The language of its headline; that of its text, where absent.',
+  })
+  titleLanguage?: string | null;
+
+  @Field(() => UrlScalar, { nullable: true, description: 'Where the source published it.' })
+  canonicalUrl?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'The exact instant of publication.' })
+  publishedAt?: Date | null;
+
+  @Field(() => PartialDateInput, { nullable: true, description: 'The date, where the hour is not known.' })
+  publishedOn?: PartialDateInput | null;
+
+  @Field(() => ID, { nullable: true, description: 'Who published it.' })
+  sourceId?: string | null;
+
+  @Field(() => [ID], { nullable: true, description: "The whole set; two editors' changes of it merge tag by tag." })
+  tagIds?: string[] | null;
+
+  @Field(() => ID, { nullable: true, description: 'The picture that stands for it.' })
+  leadImageId?: string | null;
+}
+
+/** A checked input: only the fields that were given. Dates wait for the zone of the source. */
+export interface ContentPatch {
+  fields: Partial<Omit<ArticleContent, 'publishedAt' | 'publishedOn'>>;
+  publishedAt: Date | null | undefined;
+  publishedOn: PartialDateInput | null | undefined;
+}
+
+const MOST = { title: 1_000, summary: 10_000, byline: 500, body: 2_000_000 };
+const MAX_TAGS = 50;
+
+/** Checks and cleans; each mistake names its field. Costs no statement. */
+export function parseContent(input: ArticleInput, mistakes: Mistakes): ContentPatch {
+  const fields: ContentPatch['fields'] = {};
+  for (const name of ['title', 'summary', 'byline'] as const) {
+    const value = input[name];
+    if (value === undefined) continue;
+    if ((value?.length ?? 0) > MOST[name])
+      mistakes.add(at('content', name), `${name}: longer than ${MOST[name]} characters.`);
+    fields[name] = value === null ? null : cleanText(value) || null;
+  }
+  if (input.body !== undefined) Object.assign(fields, parseBody(input.body, mistakes));
+  for (const name of ['language', 'titleLanguage', 'canonicalUrl'] as const)
+    if (input[name] !== undefined) fields[name] = input[name];
+  for (const [name, letter] of [
+    ['sourceId', 's'],
+    ['leadImageId', 'i'],
+  ] as const) {
+    const value = input[name];
+    if (value === undefined) continue;
+    if (value !== null && idPrefix(value) !== letter)
+      mistakes.add(at('content', name), `${name}: there is no such thing.`, 'NOT_FOUND');
+    fields[name] = value;
+  }
+  if (fields.leadImageId !== undefined) fields.imageUrl = null;
+  if (input.tagIds !== undefined) fields.tagIds = parseTagIds(input.tagIds ?? [], at('content', 'tagIds'), mistakes);
+  checkDates(input, mistakes);
+  return { fields, publishedAt: input.publishedAt, publishedOn: input.publishedOn };
+}
+
+/** Ids of tags, each once. */
+export function parseTagIds(ids: string[], path: string[], mistakes: Mistakes): string[] {
+  const distinct = [...new Set(ids)];
+  if (distinct.length > MAX_TAGS) mistakes.add(path, `${distinct.length} tags are more than ${MAX_TAGS}.`);
+  const wrong = distinct.find((id) => idPrefix(id) !== 't');
+  if (wrong !== undefined) mistakes.add(path, `"${wrong}" is no tag.`, 'NOT_FOUND');
+  return distinct;
+}
+
+function parseBody(html: string | null, mistakes: Mistakes): Pick<ArticleContent, 'body' | 'imageIds'> {
+  if (html === null) return { body: null, imageIds: [] };
+  if (html.length > MOST.body) {
+    mistakes.add(at('content', 'body'), `body: longer than ${MOST.body} characters.`);
+    return { body: null, imageIds: [] };
+  }
+  const body = sanitizeBody(withoutControls(html)) || null;
+  const imageIds = [...(body ?? '').matchAll(/<figure[^>]* data-image-id="([^"]+)"/g)].map(
+    (match) => match[1] as string,
+  );
+  return { body, imageIds: [...new Set(imageIds)] };
+}
+
+function checkDates({ publishedAt, publishedOn }: ArticleInput, mistakes: Mistakes): void {
+  if (!publishedOn) return;
+  const { value, timeZone } = publishedOn;
+  if (precisionOf(value) === null)
+    mistakes.add(
+      at('content', 'publishedOn', 'value'),
+      `"${value.slice(0, 40)}" is no day, month or year (2020-11-17, 2019-10, 2016).`,
+    );
+  if (timeZone != null && !isTimeZone(timeZone))
+    mistakes.add(at('content', 'publishedOn', 'timeZone'), `"${timeZone.slice(0, 60)}" is not an IANA time zone.`);
+  else if (publishedAt && !dayIn(publishedAt, timeZone ?? ARCHIVE_ZONE).startsWith(value) && timeZone != null)
+    mistakes.add(at('content', 'publishedOn'), 'publishedOn is another day than publishedAt: give one of them.');
+}
+
+function precisionOf(value: string): DatePrecision | null {
+  const [year, month, day] = [/^\d{4}$/, /^\d{4}-\d{2}$/, /^\d{4}-\d{2}-\d{2}$/].map((shape) => shape.test(value));
+  if (!isDay(`${value}${year ? '-01-01' : month ? '-01' : ''}`)) return null;
+  return year ? DatePrecision.YEAR : month ? DatePrecision.MONTH : day ? DatePrecision.DAY : null;
+}
+
+/** The content with the patch upon it; dates are counted in the zone of the source. */
+export function applyPatch(
+  content: ArticleContent,
+  patch: ContentPatch,
+  timeZone: string = ARCHIVE_ZONE,
+): ArticleContent {
+  return { ...content, ...patch.fields, ...patchDate(content, patch, timeZone) };
+}
+
+/** What a date says stays as it is (its basis, the source's own words) where the patch says the same. */
+function patchDate(
+  content: ArticleContent,
+  { publishedAt, publishedOn }: ContentPatch,
+  sourceZone: string,
+): Pick<ArticleContent, 'publishedAt' | 'publishedOn'> {
+  const known = content.publishedOn;
+  const unchanged = { publishedAt: content.publishedAt, publishedOn: known };
+  if (publishedAt) {
+    if (publishedAt.getTime() === content.publishedAt?.getTime()) return unchanged;
+    const timeZone = publishedOn?.timeZone ?? sourceZone;
+    const value = dayIn(publishedAt, timeZone);
+    return {
+      publishedAt,
+      publishedOn: byEditor({ value, timeZone, approximate: false, precision: DatePrecision.INSTANT }),
+    };
+  }
+  if (publishedOn) {
+    const { value, approximate } = publishedOn;
+    const timeZone = publishedOn.timeZone ?? sourceZone;
+    const precision = precisionOf(value) as DatePrecision;
+    const same = known?.value === value && known.approximate === approximate && known.timeZone === timeZone;
+    if (same && (known.precision === precision || publishedAt === undefined)) return unchanged;
+    return { publishedAt: null, publishedOn: byEditor({ value, timeZone, approximate, precision }) };
+  }
+  if (publishedOn === null) return { publishedAt: null, publishedOn: null };
+  if (publishedAt === undefined) return unchanged;
+  // Without its hour, the day is still known.
+  const day = known?.precision === DatePrecision.INSTANT ? { ...known, precision: DatePrecision.DAY } : known;
+  return { publishedAt: null, publishedOn: day };
+}
+
+const byEditor = (date: Omit<PartialDate, 'basis' | 'raw'>): PartialDate => ({
+  ...date,
+  basis: DateBasis.EDITOR,
+  raw: null,
+});
+
+export const EMPTY_CONTENT: ArticleContent = {
+  title: null,
+  titleLanguage: null,
+  summary: null,
+  body: null,
+  byline: null,
+  language: null,
+  canonicalUrl: null,
+  publishedAt: null,
+  publishedOn: null,
+  sourceId: null,
+  tagIds: [],
+  leadImageId: null,
+  imageIds: [],
+  imageUrl: null,
+};

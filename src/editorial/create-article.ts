@@ -1,0 +1,43 @@
+/** A new draft. The same author's same key again answers the article that it made the first time. */
+import { saveArticles } from '../articles/save-articles.js';
+import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
+import { recordAudit } from '../audit/audit.js';
+import type { Editor } from '../core/access.js';
+import type { Tx } from '../core/database.js';
+import { applyPatch, type ContentPatch, EMPTY_CONTENT } from './content.inputs.js';
+import { checkNamed, namedIn } from './work.js';
+import { readNamed } from './work.sql.js';
+
+export async function createArticle(
+  tx: Tx,
+  actor: Editor,
+  input: { patch: ContentPatch; idempotencyKey: string | null },
+  now = new Date(),
+): Promise<string> {
+  const { patch, idempotencyKey } = input;
+  // Whoever sends one key twice at once waits here, so that the second finds what the first made.
+  if (idempotencyKey !== null)
+    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${actor.userId} ${idempotencyKey}`]);
+  const { madeBefore, outlet, found } = await readNamed(tx, actor.userId, idempotencyKey, namedIn(patch));
+  if (madeBefore !== null) return madeBefore;
+  checkNamed(patch, found);
+  const content = applyPatch(EMPTY_CONTENT, patch, outlet?.timeZone);
+  const withdrawn = await findWithdrawn(tx, keysOf(content, null));
+  const save = {
+    stored: null,
+    content,
+    action: 'CREATE',
+    comment: null,
+    authorId: actor.userId,
+    status: 'DRAFT',
+    face: 'KEEP',
+    release: null,
+    imported: null,
+    withdrawnBefore: withdrawn.size > 0,
+    idempotencyKey,
+  } as const;
+  const [id] = (await saveArticles(tx, [save], now)) as [string];
+  const title = content.title === null ? 'no title' : `"${content.title.slice(0, 80)}"`;
+  await recordAudit(tx, actor, [{ action: 'CREATE', subjectId: id, summary: `a draft, ${title}` }]);
+  return id;
+}

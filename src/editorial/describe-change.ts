@@ -1,0 +1,36 @@
+/** One line of what was before and what is now, for the audit log. It names fields and quotes titles, never whole texts. */
+import type { ArticleContent } from '../articles/article-content.js';
+import { changedFields } from '../articles/merge-content.js';
+import { countWords, excerpt } from '../text/words.js';
+
+interface Side {
+  version: number;
+  status: string;
+  content: ArticleContent;
+}
+
+const MAX_QUOTE = 80;
+const MAX_COMMENT = 200;
+
+export function describeChange(before: Side, after: Side, comment?: string | null): string {
+  const parts = [
+    `version ${before.version} to ${after.version}`,
+    before.status === after.status ? after.status : `${before.status} to ${after.status}`,
+    ...changedFields(before.content, after.content).map((field) => describeField(field, before.content, after.content)),
+    ...(comment ? [`comment: ${excerpt(comment, MAX_COMMENT)}`] : []),
+  ];
+  return parts.join('; ');
+}
+
+function describeField(field: string, before: ArticleContent, after: ArticleContent): string {
+  const name = field.toLowerCase().replaceAll('_', ' ');
+  if (field === 'TITLE') return `title ${quote(before.title)} to ${quote(after.title)}`;
+  if (field === 'BODY') return `body of ${words(before.body)} words to ${words(after.body)}`;
+  if (field !== 'TAGS') return `${name} changed`;
+  const added = after.tagIds.filter((id) => !before.tagIds.includes(id));
+  const removed = before.tagIds.filter((id) => !after.tagIds.includes(id));
+  return ['tags', ...added.map((id) => `+${id}`), ...removed.map((id) => `-${id}`)].join(' ');
+}
+
+const quote = (text: string | null) => (text === null ? 'none' : `"${excerpt(text, MAX_QUOTE)}"`);
+const words = (html: string | null) => countWords((html ?? '').replace(/<[^>]*>/g, ' '));
