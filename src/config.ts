@@ -25,7 +25,7 @@ const SETTINGS = z.object({
     .string()
     .regex(/^[^\s@]+@[^\s@]+$/, 'not an e-mail address')
     .default('admin@localhost'),
-  ADMIN_PASSWORD: z.string().min(8, 'shorter than 8 characters').optional(),
+  ADMIN_PASSWORD: z.string().min(8, 'shorter than 8 characters').max(200, 'longer than 200 characters').optional(),
   ROLE: z.enum(['all', 'web', 'worker']).default('all'),
   REPORT_THRESHOLD: z.coerce.number().int().min(1).max(1_000).default(5),
   RATE_LIMIT: onOff('on'),

@@ -1,5 +1,6 @@
 /** Every class that is a table, for TypeORM and for the test that holds entities against the database. */
 import 'reflect-metadata';
+import { User } from './accounts/user.entity.js';
 import { Article } from './articles/article.entity.js';
 import { Revision } from './articles/revision.entity.js';
 import { Headline, Ticker } from './headlines/headline.entity.js';
@@ -7,4 +8,4 @@ import { Image } from './media/image.entity.js';
 import { Source } from './sources/source.entity.js';
 import { Tag } from './tags/tag.entity.js';
 
-export const ENTITIES = [Article, Headline, Image, Revision, Source, Tag, Ticker];
+export const ENTITIES = [Article, Headline, Image, Revision, Source, Tag, Ticker, User];

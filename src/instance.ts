@@ -28,9 +28,16 @@ export const REQUEST_TIMEOUT = 15_000;
 /** Longest wait for connections that are still at work when the program ends. */
 const CLOSING = 1_500;
 
+/** What must stand in no log, should anybody log a request or a reply. */
+const SECRETS = ['authorization', 'cookie', '"set-cookie"'].flatMap((header) =>
+  ['headers', 'req.headers', 'res.headers'].map((path) =>
+    header.startsWith('"') ? `${path}[${header}]` : `${path}.${header}`,
+  ),
+);
+
 /** Connects to DATABASE_URL or to the embedded PostgreSQL, which is started if need be, and checks what it finds. */
 export async function openInstance(options: OpenOptions, config: Config = readConfig()): Promise<Instance> {
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const log = pino({ level: config.logLevel, redact: SECRETS }, pino.destination({ dest: 2, sync: true }));
   const embedded = config.databaseUrl === undefined ? await startEmbedded(config, log) : null;
   try {
     const db = await connect(config.databaseUrl ?? (embedded as EmbeddedPostgres).url, config, options);

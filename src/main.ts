@@ -6,14 +6,18 @@ import 'reflect-metadata';
 import { readFile } from 'node:fs/promises';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Role } from './config.js';
+import type { Role as UserRole } from './core/access.js';
 import { Refused } from './core/errors.js';
 import { sizeOf } from './core/read-lines.js';
 import { isDay, isWebAddress } from './core/scalars.js';
 import type { Instance, OpenOptions } from './instance.js';
+import { cleanText } from './text/normalise.js';
 
 const DONE = 0;
 const FAILED = 1;
 const BAD_USAGE = 2;
+
+const ROLES: `${UserRole}`[] = ['CONTRIBUTOR', 'EDITOR', 'CHIEF', 'ADMIN'];
 
 const program = new Command('warraq')
   .description('A content API and editorial CMS for the press in Arabic, Darija and French.')
@@ -29,7 +33,7 @@ program
   .addOption(new Option('--role <role>', 'what to do').choices(['all', 'web', 'worker']))
   .action(async ({ role }: { role?: Role }) => {
     const { serve } = await import('./serve.js');
-    const running = await serve(role);
+    const running = await serve(role, say);
     if (running.address) say(`Warraq answers at ${running.address}/graphql (open it in a browser for GraphiQL)`);
     await new Promise((resolve) => {
       process.once('SIGINT', resolve);
@@ -139,6 +143,25 @@ imports
     });
   });
 
+const users = program.command('user').description('manages users');
+
+users
+  .command('add <email>')
+  .description('adds a user and prints a one-time password')
+  .requiredOption('--name <name>', 'the name that colleagues see', parseName)
+  .addOption(new Option('--role <role>', 'what she may do').choices(ROLES).makeOptionMandatory())
+  .addOption(json())
+  .action(async (text: string, options: { name: string; role: UserRole; json?: boolean }) => {
+    const { cleanEmail, isEmail } = await import('./accounts/email.js');
+    const email = cleanEmail(text);
+    if (!isEmail(email)) throw new InvalidArgumentError(`"${email}" is not an e-mail address.`);
+    await using({ migrations: 'apply', statementTimeout: 0 }, async ({ db }) => {
+      const { addUser } = await import('./accounts/add-user.js');
+      const added = await addUser(db, { ...options, email });
+      show(options, added, `${email} was added. Her one-time password: ${added.oneTimePassword}`);
+    });
+  });
+
 interface PageOptions {
   publish?: boolean;
   dryRun?: boolean;
@@ -182,6 +205,12 @@ async function using<T>(options: OpenOptions, work: (instance: Instance) => Prom
   } finally {
     await instance.close();
   }
+}
+
+function parseName(text: string): string {
+  const name = cleanText(text);
+  if (name === '' || name.length > 100) throw new InvalidArgumentError('It must have 1 to 100 characters.');
+  return name;
 }
 
 function parseDate(text: string): string {

@@ -1,5 +1,6 @@
 /** Any object by its id. An id that leads to nothing, or to what the caller may not read, is null. */
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import { findableUser } from './accounts/user.loaders.js';
 import { articleById } from './articles/article.loaders.js';
 import type { Relation, RequestContext } from './core/context.js';
 import { badUserInput } from './core/errors.js';
@@ -22,6 +23,7 @@ const NODES: Record<string, { type: string; byId: Relation<string, Node | null> 
   ra: { type: 'Revision', byId: revisionById },
   s: { type: 'Source', byId: sourceById },
   t: { type: 'Tag', byId: tagById },
+  u: { type: 'User', byId: findableUser },
 };
 
 /** Name of the GraphQL type of a Node; ids say what they are of. */

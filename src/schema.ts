@@ -15,6 +15,10 @@ import {
   printSchema,
 } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { ManageUsersResolver } from './accounts/manage-users.resolver.js';
+import { OwnAccountResolver } from './accounts/own-account.resolver.js';
+import { SignInResolver } from './accounts/sign-in.resolver.js';
+import { DeskUsersResolver, UserResolver } from './accounts/user.resolver.js';
 import { ArchiveResolver } from './articles/archive.resolver.js';
 import { ArticleResolver } from './articles/article.resolver.js';
 import { SourceArticlesResolver, TagArticlesResolver } from './articles/articles-of.resolver.js';
@@ -70,6 +74,11 @@ const RESOLVERS: NonEmptyArray<Function> = [
   QueueResolver,
   RevisionResolver,
   VersionConflictResolver,
+  UserResolver,
+  DeskUsersResolver,
+  SignInResolver,
+  OwnAccountResolver,
+  ManageUsersResolver,
 ];
 
 export function buildSchema(): GraphQLSchema {

@@ -1,6 +1,7 @@
 /** `warraq serve`: migrates, fills an empty database with the demo, serves, and ends cleanly when told to. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureFirstAdmin } from './accounts/first-admin.js';
 import { type Role, readConfig } from './config.js';
 import type { Database } from './core/database.js';
 import { openInstance, REQUEST_TIMEOUT } from './instance.js';
@@ -18,7 +19,8 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-export async function serve(role?: Role): Promise<Running> {
+/** Starts; `say` tells the operator what is told once. */
+export async function serve(role: Role | undefined, say: (text: string) => void): Promise<Running> {
   const base = readConfig();
   const config = role ? { ...base, role } : base;
   const instance = await openInstance({ migrations: 'apply', statementTimeout: REQUEST_TIMEOUT }, config);
@@ -28,6 +30,11 @@ export async function serve(role?: Role): Promise<Running> {
       const { loadDemo } = await import('./ingestion/load-demo.js'); // much code for a thing done once
       const articles = await loadDemo(db, join(PACKAGE_ROOT, 'demo'), new MediaStore(join(config.dataDir, 'media')));
       log.info({ articles }, 'demo.loaded');
+    }
+    if (config.role !== 'worker') {
+      const password = await ensureFirstAdmin(db, config.adminEmail, config.adminPassword);
+      if (password !== null)
+        say(`First admin: ${config.adminEmail}, password ${password} (shown this once; change it after signing in)`);
     }
     const app = config.role === 'worker' ? null : await buildApp(config, db, log);
     const address = app ? await app.listen({ port: config.port, host: config.host }) : null;

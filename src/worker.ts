@@ -1,5 +1,6 @@
 /** What is done in the background, and how often. Every task may run on any number of machines at once, or on none. */
 import type { Logger } from 'pino';
+import { forgetEnded } from './accounts/forget-ended.js';
 import { settleCounts } from './core/counts.js';
 import type { Database } from './core/database.js';
 import { forgetEndedPreviews } from './editorial/preview.sql.js';
@@ -15,6 +16,7 @@ const TASKS: Task[] = [
   { name: 'articles.due', everySeconds: 2, run: writeDownDue },
   { name: 'counts.settle', everySeconds: 5, run: settleCounts },
   { name: 'previews.forget', everySeconds: 3_600, run: forgetEndedPreviews },
+  { name: 'accounts.forget_ended', everySeconds: 300, run: forgetEnded },
 ];
 
 /** Runs each task again and again until stopped; `stop` waits for what is under way. */

@@ -25,22 +25,23 @@ export async function authenticate(db: Db, request: FastifyRequest): Promise<Cre
   return { actor: { kind: 'editor', ...session, requestId: request.id }, token, byCookie };
 }
 
-/** Whether the page that sends a request is one of this site: what a change by cookie needs. */
+/** Whether the page that sends a request is one of this site, on any port: what a change by cookie needs. */
 export function isFromThisSite(request: FastifyRequest, publicUrl: string | undefined): boolean {
   const { origin } = request.headers;
-  if (!origin || !URL.canParse(origin)) return false;
-  const own = [request.hostname, ...(publicUrl ? [new URL(publicUrl).hostname] : [])];
+  if (!origin || !/^https?:/i.test(origin) || !URL.canParse(origin)) return false;
+  const own = [request.hostname.toLowerCase(), ...(publicUrl ? [new URL(publicUrl).hostname] : [])];
   return own.includes(new URL(origin).hostname);
 }
 
 /** Keeps the session in the browser, out of reach of its scripts and of other sites. */
-export function setSessionCookie(reply: FastifyReply, request: FastifyRequest, token: string, expires: Date): void {
-  reply.setCookie(SESSION_COOKIE, token, { ...cookieOptions(request), expires });
+export function setSessionCookie(reply: FastifyReply, origin: string, token: string, expires: Date): void {
+  reply.setCookie(SESSION_COOKIE, token, { ...cookieOptions(origin), expires });
 }
 
-export function clearSessionCookie(reply: FastifyReply, request: FastifyRequest): void {
-  reply.clearCookie(SESSION_COOKIE, cookieOptions(request));
+export function clearSessionCookie(reply: FastifyReply, origin: string): void {
+  reply.clearCookie(SESSION_COOKIE, cookieOptions(origin));
 }
 
-const cookieOptions = (request: FastifyRequest) =>
-  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' }) as const;
+/** Where readers reach this server by https, the browser shall send the cookie by nothing else. */
+const cookieOptions = (origin: string) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: origin.startsWith('https:') }) as const;

@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Role } from '../core/access.js';
-import type { Db } from '../core/database.js';
+import type { Db, Tx } from '../core/database.js';
 
 export interface Session {
   userId: string;
@@ -13,15 +13,35 @@ export interface Session {
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest();
 
+const newToken = () => randomBytes(32).toString('base64url');
+
 /** Opens a session for the user and answers its token, which is shown this once. */
 export async function openSession(db: Db, userId: string, expiresAt: Date): Promise<string> {
-  const token = randomBytes(32).toString('base64url');
+  const token = newToken();
   await db.query('insert into session (token_hash, user_id, expires_at) values ($1, $2, $3)', [
     hashOf(token),
     userId,
     expiresAt,
   ]);
   return token;
+}
+
+/**
+ * Opens a session for somebody whose password was compared before this transaction; null where it is no longer hers, or
+ * she may not sign in any more. The lock makes whoever ends all her sessions meanwhile see this one.
+ */
+export async function openSessionWith(
+  tx: Tx,
+  { id, passwordHash }: { id: string; passwordHash: string },
+  expiresAt: Date,
+): Promise<string | null> {
+  const token = newToken();
+  const rows = await tx.query(
+    `insert into session (token_hash, user_id, expires_at)
+     select $1, u.id, $3 from user_account u where u.id = $2 and u.active and u.password_hash = $4 for share returning 1`,
+    [hashOf(token), id, expiresAt, passwordHash],
+  );
+  return rows.length > 0 ? token : null;
 }
 
 /** Whose token this is; null where it is nobody's, has ended, or its user may not sign in any more. */

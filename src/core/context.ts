@@ -28,6 +28,8 @@ const MAX_BATCH = 10_000;
 
 /** What the request itself says, beside who sends it. */
 export interface RequestFacts {
+  /** The HTTP request's, by which the audit log and the log name it. */
+  readonly id: string;
   /** Where this server is reached, without a trailing slash. */
   readonly origin: string;
   /** The caller's, as proxies that are trusted say. */
@@ -44,6 +46,11 @@ export interface RequestSettings {
   readonly reportThreshold: number;
   /** Whether callers are held to a rate; guesses at passwords always are. */
   readonly rateLimit: boolean;
+}
+
+/** Where features write down what operators ought to know. Never a password, a token or a code. */
+export interface RequestLog {
+  warn(details: object, event: string): void;
 }
 
 /** The session cookie of the caller's browser. */
@@ -64,6 +71,7 @@ export class RequestContext {
     readonly request: RequestFacts,
     readonly settings: RequestSettings,
     readonly cookie: SessionCookie,
+    readonly log: RequestLog,
   ) {}
 
   /** The editor who asks; UNAUTHENTICATED where nobody is signed in. */
@@ -109,8 +117,9 @@ export function requestOf(db: Database, actor: Actor): RequestContext {
   return new RequestContext(
     db,
     actor,
-    { origin: '', address: '', acceptLanguage: undefined, token: null },
+    { id: '', origin: '', address: '', acceptLanguage: undefined, token: null },
     { sessionHours: 0, reportThreshold: 1, rateLimit: false },
     { set: () => undefined, clear: () => undefined },
+    { warn: () => undefined },
   );
 }

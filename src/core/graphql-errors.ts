@@ -11,7 +11,14 @@ const UNAVAILABLE = /^(57P0[1-3]|57014|53\d{3}|08\w{3}|ECONN\w+|ETIMEDOUT|EPIPE)
 /** What graphql-js says of a literal that its own scalars refuse: 3000000000 is no Int. */
 const WRONG_LITERAL = /^(Int|Float|String|Boolean|ID) cannot represent /;
 
-export function formatError(log: Logger, requestId: () => string) {
+/** Which request an error came up in: what formats it is not told. */
+const requests = new WeakMap<object, string>();
+
+export function rememberRequest(errors: readonly object[], requestId: string): void {
+  for (const error of errors) requests.set(error, requestId);
+}
+
+export function formatError(log: Logger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
     if (formatted.extensions?.keepCode || WRONG_LITERAL.test(formatted.message)) return withItsCode(formatted, error);
@@ -22,7 +29,7 @@ export function formatError(log: Logger, requestId: () => string) {
       const message = 'An argument holds a value that cannot be stored or compared here, such as a NUL character.';
       return { message, path, locations, extensions: { code: 'BAD_USER_INPUT' } };
     }
-    const id = requestId();
+    const id = requests.get(error as object) ?? crypto.randomUUID();
     log.error({ err: original, requestId: id, path }, 'graphql.failed');
     if (UNAVAILABLE.test(code) || /timeout/i.test((original as Error | null)?.message ?? '')) {
       const message = 'The database does not answer in time: try again in a moment.';

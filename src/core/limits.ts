@@ -18,6 +18,7 @@ import {
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs'; // its ESM build loads a second graphql
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from './address.js';
 import { notOffered, rateLimited, tooComplex, wrongVariable } from './errors.js';
 import { MAX_PAGE } from './page.js';
 
@@ -26,6 +27,9 @@ export const MAX_COST = 20_000;
 const MAX_DEPTH = 20;
 export const MAX_TOKENS = 8_000;
 
+/** What a change costs beside its answer: a hundred of them in one document are enough. */
+const CHANGE = 200;
+
 /** Rows that a list without a page size is taken for. */
 const USUAL_ROWS = 10;
 const LEAF = 0.1;
@@ -33,7 +37,8 @@ const LEAF = 0.1;
 /** Cost that one address may ask for in a minute. */
 const COST_PER_MINUTE = 3_000_000;
 
-const estimate: ComplexityEstimator = ({ field, args, childComplexity }) => {
+const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
+  if (type.name === 'Mutation') return CHANGE + childComplexity;
   if (isLeafType(getNamedType(field.type))) return LEAF;
   const asked = args.first ?? args.last ?? (args.ids as unknown[] | undefined)?.length;
   // What is out of bounds is refused by the field itself, which can name it.
@@ -57,7 +62,7 @@ export const depthRule = maxDepthRule({
   ],
 });
 
-/** Costs by document and variables: the same few documents come again and again. */
+/** Costs by document and variables: the same few documents come again and again. Never those of changes: they hold passwords. */
 const known = new WeakMap<DocumentNode, Map<string, number>>();
 const MAX_KNOWN = 100;
 const MAX_KEY = 500;
@@ -81,10 +86,10 @@ export function limits(options: { rateLimit: boolean }): ApolloServerPlugin<Limi
           known.set(document, costs);
           const key = `${request.operationName ?? ''} ${JSON.stringify(variables)}`;
           const cost = costs.get(key) ?? costOf(schema, document, operation, variables);
-          if (key.length <= MAX_KEY && costs.size < MAX_KNOWN) costs.set(key, cost);
+          if (operation.operation === 'query' && key.length <= MAX_KEY && costs.size < MAX_KNOWN) costs.set(key, cost);
           if (cost > MAX_COST) throw tooComplex(cost, MAX_COST);
           if (!options.rateLimit) return;
-          await limiter.consume(contextValue.request.address, cost).catch((state: RateLimiterRes) => {
+          await limiter.consume(networkOf(contextValue.request.address), cost).catch((state: RateLimiterRes) => {
             throw rateLimited(Math.ceil(state.msBeforeNext / 1000));
           });
         },

@@ -11,13 +11,25 @@ const MAX_TRIES = 4;
  * Runs `work` in one transaction, `present` after its commit, when the request's loaders have been emptied. A
  * Rejected from either leaves nothing changed by `work` that was not committed, and becomes `errors`.
  */
-export async function mutate<Result, Payload extends object>(
+export function mutate<Result, Payload extends object>(
   ctx: RequestContext,
   work: (tx: Tx) => Promise<Result>,
   present: (result: Result) => Payload | Promise<Payload>,
 ): Promise<Payload & { errors: UserError[] }> {
+  return answer(ctx, () => transact(ctx, work), present);
+}
+
+/**
+ * `mutate` for what must do a part of its work on no connection, such as hashing a password, or beside the transaction,
+ * such as counting a guess that is to stay counted. `work` calls `transact` itself.
+ */
+export async function answer<Result, Payload extends object>(
+  ctx: RequestContext,
+  work: () => Promise<Result>,
+  present: (result: Result) => Payload | Promise<Payload>,
+): Promise<Payload & { errors: UserError[] }> {
   try {
-    const result = await transact(ctx, work);
+    const result = await work();
     ctx.forget();
     return { ...(await present(result)), errors: [] };
   } catch (error) {
@@ -27,7 +39,8 @@ export async function mutate<Result, Payload extends object>(
   }
 }
 
-async function transact<Result>(ctx: RequestContext, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+/** One transaction, begun again where it met another. */
+export async function transact<Result>(ctx: RequestContext, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await ctx.db.transaction(work);

@@ -71,6 +71,10 @@ export function isWebAddress(text: string): boolean {
   return text.length <= 2048 && /^https?:\/\//i.test(text) && URL.canParse(text);
 }
 
+export const UriScalar = scalar('URI', 'URI (absolute, of any scheme)', 'An absolute URI of any scheme.', (text) =>
+  text.length <= 2048 && URL.canParse(text) ? text : undefined,
+);
+
 export const LanguageScalar = scalar(
   'Language',
   'Language (a BCP 47 tag such as "ar")',
