@@ -137,18 +137,16 @@ function lanesOf(values: Values, actor: Editor, condition: QueueCondition, order
 }
 
 function ownLanes(values: Values, actor: Editor, condition: QueueCondition): string[][] | null {
-  const status = condition.statuses ? [`${STATUS} = any(${values.add(condition.statuses, 'text[]')})`] : [];
-  if (condition.assigneeId) return [[`a.assignee_id = ${values.add(condition.assigneeId)}`, ...status]];
-  if (condition.authorId) return [[`a.author_id = ${values.add(condition.authorId)}`, ...status]];
-  if (condition.overdue) return [[`a.status = 'SCHEDULED' and a.released_at <= now()`, ...status]];
-  if (condition.withdrawnBefore) return [['a.withdrawn_before', ...status]];
-  if (condition.hasUnpublishedChanges) return [['a.published_revision < a.working_revision', ...status]];
+  const { assigneeId, authorId, overdue, withdrawnBefore, hasUnpublishedChanges, statuses } = condition;
+  const own = (row: string) => [row, ...(statuses ? [`${STATUS} = any(${values.add(statuses, 'text[]')})`] : [])];
+  if (assigneeId) return [own(`a.assignee_id = ${values.add(assigneeId)}`)];
+  if (authorId) return [own(`a.author_id = ${values.add(authorId)}`)];
+  if (overdue) return [own(`a.status = 'SCHEDULED' and a.released_at <= now()`)];
+  if (withdrawnBefore) return [own('a.withdrawn_before')];
+  if (hasUnpublishedChanges) return [own('a.published_revision < a.working_revision')];
   if (isAtLeast(actor.role, Role.EDITOR)) return null;
   const me = values.add(actor.userId);
-  return [
-    [`a.author_id = ${me}`, ...status],
-    [`a.assignee_id = ${me} and a.author_id is distinct from ${me}`, ...status],
-  ];
+  return [own(`a.author_id = ${me}`), own(`a.assignee_id = ${me} and a.author_id is distinct from ${me}`)];
 }
 
 /** A SCHEDULED row that is due counts as PUBLISHED. */
