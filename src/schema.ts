@@ -18,6 +18,7 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ArchiveResolver } from './articles/archive.resolver.js';
 import { ArticleResolver } from './articles/article.resolver.js';
 import { SourceArticlesResolver, TagArticlesResolver } from './articles/articles-of.resolver.js';
+import { TagChangesResolver } from './articles/tag-changes.resolver.js';
 import type { Node } from './core/localized-text.js';
 import { checkAccess } from './core/require.js';
 import {
@@ -30,6 +31,7 @@ import { ImageResolver } from './media/image.resolver.js';
 import { NodeResolver, typeOfNode } from './node.resolver.js';
 import { type Source, sourceName } from './sources/source.entity.js';
 import { SourceResolver } from './sources/source.resolver.js';
+import { SourceDeskResolver } from './sources/source-desk.resolver.js';
 import { type Tag, tagName } from './tags/tag.entity.js';
 import { TagResolver } from './tags/tag.resolver.js';
 
@@ -40,8 +42,10 @@ const RESOLVERS: NonEmptyArray<Function> = [
   ArchiveResolver,
   SourceResolver,
   SourceArticlesResolver,
+  SourceDeskResolver,
   TagResolver,
   TagArticlesResolver,
+  TagChangesResolver,
   ImageResolver,
   HeadlineResolver,
   TickerResolver,

@@ -6,6 +6,7 @@ import type { Database } from './core/database.js';
 import { httpDuration } from './core/metrics.js';
 import { operatorRoutes } from './core/operator.routes.js';
 import { hasHost } from './core/origin.js';
+import { readGauges } from './gauges.js';
 import { graphiqlRoutes } from './graphiql/graphiql.routes.js';
 import { graphqlRoutes } from './graphql-server.js';
 import { mediaRoutes } from './media/media.routes.js';
@@ -54,7 +55,7 @@ export async function buildApp(
   graphiqlRoutes(app);
   await graphqlRoutes(app, buildSchema(), db, config);
   mediaRoutes(app, db, new MediaStore(`${config.dataDir}/media`));
-  operatorRoutes(app, db, config.metricsToken);
+  operatorRoutes(app, db, config.metricsToken, readGauges(db, logger));
   return app;
 }
 

@@ -1,7 +1,11 @@
 /** What is done in the background, and how often. Every task may run on any number of machines at once, or on none. */
 import type { Logger } from 'pino';
+import { articlesRelist } from './articles/article.jobs.js';
 import { settleCounts } from './core/counts.js';
 import type { Database } from './core/database.js';
+import { headlinesLink } from './headlines/headline.jobs.js';
+import type { JobHandler } from './jobs/job.js';
+import { startRunner } from './jobs/runner.js';
 
 interface Task {
   name: string;
@@ -11,8 +15,12 @@ interface Task {
 
 const TASKS: Task[] = [{ name: 'counts.settle', everySeconds: 5, run: settleCounts }];
 
-/** Runs each task again and again until stopped; `stop` waits for what is under way. */
-export function startWorker(db: Database, log: Logger): { stop(): Promise<void> } {
+/** What does the work of queued jobs. */
+export const HANDLERS: JobHandler[] = [articlesRelist, headlinesLink];
+
+/** Takes queued jobs, and runs each task again and again, until stopped; `stop` waits for what is under way. */
+export async function startWorker(db: Database, log: Logger): Promise<{ stop(): Promise<void> }> {
+  const runner = await startRunner(db, log, HANDLERS);
   const running = new Set<Promise<void>>();
   const timers = TASKS.map((task) => {
     let busy = false;
@@ -33,7 +41,7 @@ export function startWorker(db: Database, log: Logger): { stop(): Promise<void> 
   return {
     async stop() {
       timers.forEach(clearInterval);
-      await Promise.all(running);
+      await Promise.all([runner.stop(), ...running]);
     },
   };
 }
