@@ -167,7 +167,8 @@ const HEADLINES = [
   `alter table ticker_pin
     add constraint ticker_pin_pk primary key (id),
     add constraint ticker_pin_leads_to_one check (num_nonnulls(headline_id, article_id) = 1)`,
-  `create index ticker_pin_ticker on ticker_pin (ticker_id, position)`,
+  `create index ticker_pin_current on ticker_pin (ticker_id, position) where removed_at is null`,
+  `create index ticker_pin_ticker on ticker_pin (ticker_id, created_at)`,
   `create index ticker_pin_article on ticker_pin (article_id)`,
 
   `create table related_block (
@@ -176,6 +177,9 @@ const HEADLINES = [
     constraint related_block_pk primary key (article_id, related_id),
     constraint related_block_not_itself check (related_id <> article_id))`,
   `create index related_block_related on related_block (related_id)`,
+
+  // Lines of pages that come later are held against what was withdrawn, lest they show it again.
+  `create index article_withdrawn_title on article using hash (title_key) where withdrawn_at is not null`,
 ];
 
 const USES = `select distinct i.image_id, r.article_id

@@ -27,6 +27,7 @@ import {
   RelatedHeadlineResolver,
   TickerResolver,
 } from './headlines/headline.resolver.js';
+import { TickerDeskResolver } from './headlines/ticker-desk.resolver.js';
 import { ImageResolver } from './media/image.resolver.js';
 import { NodeResolver, typeOfNode } from './node.resolver.js';
 import { type Source, sourceName } from './sources/source.entity.js';
@@ -49,6 +50,7 @@ const RESOLVERS: NonEmptyArray<Function> = [
   ImageResolver,
   HeadlineResolver,
   TickerResolver,
+  TickerDeskResolver,
   ArticleHeadlinesResolver,
   RelatedHeadlineResolver,
 ];
