@@ -8,7 +8,7 @@ export class AddDesk1795600000000 implements MigrationInterface {
   name = 'AddDesk1795600000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...ACCOUNTS, ...AUDIT, ...ARTICLES, ...HEADLINES, ...MEDIA, ...SLUGS])
+    for (const statement of [...ACCOUNTS, ...AUDIT, ...ARTICLES, ...HEADLINES, ...MEDIA, ...SLUGS, ...TAGS])
       await runner.query(statement);
   }
 
@@ -167,7 +167,8 @@ const HEADLINES = [
   `alter table ticker_pin
     add constraint ticker_pin_pk primary key (id),
     add constraint ticker_pin_leads_to_one check (num_nonnulls(headline_id, article_id) = 1)`,
-  `create index ticker_pin_ticker on ticker_pin (ticker_id, position)`,
+  `create index ticker_pin_current on ticker_pin (ticker_id, position) where removed_at is null`,
+  `create index ticker_pin_ticker on ticker_pin (ticker_id, created_at)`,
   `create index ticker_pin_article on ticker_pin (article_id)`,
 
   `create table related_block (
@@ -176,6 +177,9 @@ const HEADLINES = [
     constraint related_block_pk primary key (article_id, related_id),
     constraint related_block_not_itself check (related_id <> article_id))`,
   `create index related_block_related on related_block (related_id)`,
+
+  // Lines of pages that come later are held against what was withdrawn, lest they show it again.
+  `create index article_withdrawn_title on article using hash (title_key) where withdrawn_at is not null`,
 ];
 
 const USES = `select distinct i.image_id, r.article_id
@@ -252,5 +256,23 @@ const SLUGS = [
       if found then return wish || '-' || number; end if;
     end loop;
     raise exception 'no free slug found for %', wish;
+  end $$`,
+];
+
+const TAGS = [
+  `create index tag_merged_into on tag (merged_into_id) where merged_into_id is not null`,
+
+  // Each tag asked for with all that is broader than it, itself first, and the top-level topic that it ends in. Readers of the
+  // tree keep it as it is until they commit, and look when they have it: a statement of its own sees what was committed meanwhile.
+  `create function tag_tree(wanted text[]) returns table (asked text, path text[], section text) language plpgsql as $$ begin
+    perform pg_advisory_xact_lock_shared(7263541103);
+    return query with recursive up as (
+      select m.id as start, t.id, t.broader_id, t.kind, 1 as level
+      from tag m join tag t on t.id = coalesce(m.merged_into_id, m.id) where m.id = any(wanted)
+      union all
+      select u.start, t.id, t.broader_id, t.kind, u.level + 1 from up u join tag t on t.id = u.broader_id where u.level < 20)
+    select u.start, array_agg(u.id order by u.level),
+      (array_agg(u.id order by u.level desc) filter (where u.broader_id is null and u.kind = 'TOPIC'))[1]
+    from up u group by u.start;
   end $$`,
 ];

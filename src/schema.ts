@@ -22,6 +22,7 @@ import { DeskUsersResolver, UserResolver } from './accounts/user.resolver.js';
 import { ArchiveResolver } from './articles/archive.resolver.js';
 import { ArticleResolver } from './articles/article.resolver.js';
 import { SourceArticlesResolver, TagArticlesResolver } from './articles/articles-of.resolver.js';
+import { TagChangesResolver } from './articles/tag-changes.resolver.js';
 import type { Node } from './core/localized-text.js';
 import { checkAccess } from './core/require.js';
 import { ArticleActionsResolver } from './editorial/article-actions.resolver.js';
@@ -41,10 +42,12 @@ import {
   RelatedHeadlineResolver,
   TickerResolver,
 } from './headlines/headline.resolver.js';
+import { TickerDeskResolver } from './headlines/ticker-desk.resolver.js';
 import { ImageResolver } from './media/image.resolver.js';
 import { NodeResolver, typeOfNode } from './node.resolver.js';
 import { type Source, sourceName } from './sources/source.entity.js';
 import { SourceResolver } from './sources/source.resolver.js';
+import { SourceDeskResolver } from './sources/source-desk.resolver.js';
 import { type Tag, tagName } from './tags/tag.entity.js';
 import { TagResolver } from './tags/tag.resolver.js';
 
@@ -55,11 +58,14 @@ const RESOLVERS: NonEmptyArray<Function> = [
   ArchiveResolver,
   SourceResolver,
   SourceArticlesResolver,
+  SourceDeskResolver,
   TagResolver,
   TagArticlesResolver,
+  TagChangesResolver,
   ImageResolver,
   HeadlineResolver,
   TickerResolver,
+  TickerDeskResolver,
   ArticleHeadlinesResolver,
   RelatedHeadlineResolver,
   ArticleDeskResolver,

@@ -38,7 +38,7 @@ export async function serve(role: Role | undefined, say: (text: string) => void)
     }
     const app = config.role === 'worker' ? null : await buildApp(config, db, log);
     const address = app ? await app.listen({ port: config.port, host: config.host }) : null;
-    const worker = config.role === 'web' ? null : startWorker(db, log);
+    const worker = config.role === 'web' ? null : await startWorker(db, log);
     return {
       address: config.publicUrl ?? address,
       async stop() {

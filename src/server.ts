@@ -7,6 +7,7 @@ import { httpDuration } from './core/metrics.js';
 import { operatorRoutes } from './core/operator.routes.js';
 import { hasHost } from './core/origin.js';
 import { previewRoutes } from './editorial/preview.routes.js';
+import { readGauges } from './gauges.js';
 import { graphiqlRoutes } from './graphiql/graphiql.routes.js';
 import { graphqlRoutes } from './graphql-server.js';
 import { mediaRoutes } from './media/media.routes.js';
@@ -56,7 +57,7 @@ export async function buildApp(
   await graphqlRoutes(app, buildSchema(), db, config);
   mediaRoutes(app, db, new MediaStore(`${config.dataDir}/media`));
   previewRoutes(app, db);
-  operatorRoutes(app, db, config.metricsToken);
+  operatorRoutes(app, db, config.metricsToken, readGauges(db, logger));
   return app;
 }
 

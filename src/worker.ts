@@ -1,10 +1,14 @@
 /** What is done in the background, and how often. Every task may run on any number of machines at once, or on none. */
 import type { Logger } from 'pino';
 import { forgetEnded } from './accounts/forget-ended.js';
+import { articlesRelist } from './articles/article.jobs.js';
 import { settleCounts } from './core/counts.js';
 import type { Database } from './core/database.js';
 import { forgetEndedPreviews } from './editorial/preview.sql.js';
 import { writeDownDue } from './editorial/write-down-due.js';
+import { headlinesLink } from './headlines/headline.jobs.js';
+import type { JobHandler } from './jobs/job.js';
+import { startRunner } from './jobs/runner.js';
 
 interface Task {
   name: string;
@@ -19,8 +23,12 @@ const TASKS: Task[] = [
   { name: 'accounts.forget_ended', everySeconds: 300, run: forgetEnded },
 ];
 
-/** Runs each task again and again until stopped; `stop` waits for what is under way. */
-export function startWorker(db: Database, log: Logger): { stop(): Promise<void> } {
+/** What does the work of queued jobs. */
+export const HANDLERS: JobHandler[] = [articlesRelist, headlinesLink];
+
+/** Takes queued jobs, and runs each task again and again, until stopped; `stop` waits for what is under way. */
+export async function startWorker(db: Database, log: Logger): Promise<{ stop(): Promise<void> }> {
+  const runner = await startRunner(db, log, HANDLERS);
   const running = new Set<Promise<void>>();
   const timers = TASKS.map((task) => {
     let busy = false;
@@ -41,7 +49,7 @@ export function startWorker(db: Database, log: Logger): { stop(): Promise<void> 
   return {
     async stop() {
       timers.forEach(clearInterval);
-      await Promise.all(running);
+      await Promise.all([runner.stop(), ...running]);
     },
   };
 }

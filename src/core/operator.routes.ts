@@ -1,11 +1,20 @@
 /** What operators and their machines ask: alive, able to serve, figures. */
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { Registry } from 'prom-client';
 import type { Database } from './database.js';
 import { metrics } from './metrics.js';
 import { readMigrationState } from './migrations.js';
 
-export function operatorRoutes(app: FastifyInstance, db: Database, metricsToken: string | undefined): void {
+/** `gauges` are read from the database when somebody asks. */
+export function operatorRoutes(
+  app: FastifyInstance,
+  db: Database,
+  metricsToken: string | undefined,
+  gauges: Registry,
+): void {
+  const figures = Registry.merge([metrics, gauges]);
+
   app.get('/healthz', async () => ({ status: 'ok' }));
 
   app.get('/readyz', async (request, reply) => {
@@ -23,7 +32,7 @@ export function operatorRoutes(app: FastifyInstance, db: Database, metricsToken:
       const message = 'Send METRICS_TOKEN as a bearer token.';
       return reply.code(401).send({ error: { code: 'UNAUTHENTICATED', message, requestId: request.id } });
     }
-    return reply.type(metrics.contentType).send(await metrics.metrics());
+    return reply.type(figures.contentType).send(await figures.metrics());
   });
 }
 

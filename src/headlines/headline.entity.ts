@@ -2,7 +2,7 @@
  * One line that leads to an article here, to a page elsewhere, or (observed on a captured page, its article not yet
  * found) to neither. Articles have headlines without rows: their ids are `h` before the article's id.
  */
-import { Field, Float, ObjectType, registerEnumType } from 'type-graphql';
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { DateBasis, DatePrecision, StoredDate } from '../articles/partial-date.js';
 import { Node } from '../core/localized-text.js';
@@ -124,4 +124,16 @@ export class Ticker implements Node {
   @Column('timestamptz', { name: 'updated_at' })
   @Field(() => DateTimeScalar, { description: 'When its headlines last changed.' })
   updatedAt!: Date;
+}
+
+@ObjectType({ description: "An editor's pin." })
+export class TickerPin {
+  @Field(() => Headline, { nullable: true, description: 'What is pinned; readers see it once they may.' })
+  headline!: Headline | null;
+
+  @Field(() => Int, { description: 'Its place among the pins; of two at one place the later one comes first.' })
+  position!: number;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Until when; null for good.' })
+  until!: Date | null;
 }

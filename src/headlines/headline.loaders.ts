@@ -4,6 +4,7 @@ import { groupBy } from '../core/group-by.js';
 import type { Headline, Ticker } from './headline.entity.js';
 import { findArticleHeadlines, findHeadlines, findTickers, listObserved } from './headline.sql.js';
 import { listRelated, type RelatedRow } from './related.sql.js';
+import { listPins, type PinRow } from './ticker.sql.js';
 
 export const headlineById = relation<string, Headline | null>(null, async ({ db, actor }, ids) => {
   const ofArticles = ids.filter((id) => id.startsWith('ha')).map((id) => id.slice(1));
@@ -31,3 +32,7 @@ export const tickerById = relation<string, Ticker | null>(null, async ({ db, act
   const rows = await findTickers(db, actor, { ids });
   return new Map(rows.map((row) => [row.id, row]));
 });
+
+export const pinsOfTicker = relation<string, PinRow[]>([], async ({ db, actor }, ids) =>
+  groupBy(await listPins(db, actor, ids), (row) => row.tickerId),
+);

@@ -20,6 +20,9 @@ const OWN_HEADLINE = `h.id, h.title, h.language, h.url, a.id as "articleId", a.s
   coalesce(r.date_approximate, false) as "dateApproximate", r.date_zone as "dateZone", r.date_basis as "dateBasis",
   r.date_raw as "dateRaw", coalesce(a.sorted_at, h.seen_at) as "sortedAt"`;
 
+/** The article that a pin leads to: itself, or by its headline. */
+const PINNED_ARTICLE = 'coalesce(p.article_id, h.article_id)';
+
 const ITS_ARTICLE = (actor: Actor) => `
   left join article w on w.id = h.article_id and w.withdrawn_at is not null
   left join article a on a.id = h.article_id and ${visibleTo(actor)}
@@ -75,6 +78,22 @@ const LATEST = (column: string, actor: Actor) =>
 /** Rows walked for each headline wanted of a past moment, before all that was public by then is asked for. */
 const SCAN = 40;
 
+/** Of pins in their order: a thing that two pins lead to stands where the first one has it. */
+const PINNED = (actor: Actor, held: string) => `
+  select distinct on (coalesce(a.id, h.id)) p.position, p.created_at, p.id as pin_id, coalesce(h.id, 'h' || a.id) as id,
+    coalesce(h.title, r.title) as title, coalesce(h.language, r.title_language) as language, h.url, a.id as "articleId",
+    a.slug as "articleSlug", ${SOURCE_JSON} as source, r.published_at as "publishedAt", r.published_on as "publishedOn",
+    r.date_precision as "datePrecision", coalesce(r.date_approximate, false) as "dateApproximate", r.date_zone as "dateZone",
+    r.date_basis as "dateBasis", r.date_raw as "dateRaw", coalesce(a.sorted_at, h.seen_at) as "sortedAt"
+  from ticker_pin p left join headline h on h.id = p.headline_id
+  left join article a on a.id = ${PINNED_ARTICLE} and ${visibleTo(actor)}
+  left join revision r on r.article_id = a.id and r.number = a.published_revision left join source s on s.id = a.source_id
+  where p.ticker_id = $1 and (a.id is not null or ${PINNED_ARTICLE} is null) and ${held}
+  order by coalesce(a.id, h.id), p.position, p.created_at desc, p.id desc`;
+
+const HELD_NOW = 'p.removed_at is null and (p.until is null or p.until > now())';
+const HELD_THEN = `p.created_at <= $3 and (p.until is null or p.until > $3) and (p.removed_at is null or p.removed_at > $3)`;
+
 /** Pins in their order, then the newest articles that no pin leads to; those of a past moment with `at`. */
 export async function listTicker(
   db: Db,
@@ -85,19 +104,16 @@ export async function listTicker(
 ): Promise<Headline[]> {
   return db.query<Headline>(
     `with pinned as materialized (
-       select p.position, ${OWN_HEADLINE} from ticker_pin p join headline h on h.id = p.headline_id ${ITS_ARTICLE(actor)}
-       where p.ticker_id = $1 and w.id is null and (h.article_id is null or a.id is not null)
-         and p.created_at <= coalesce($3, now()) and (p.until is null or p.until > coalesce($3, now()))
-         and (p.removed_at is null or p.removed_at > coalesce($3, now()))
-       order by p.position, p.created_at desc, p.headline_id limit $2),
+       select p.*, row_number() over (order by p.position, p.created_at desc, p.pin_id desc)::int as place
+       from (${PINNED(actor, at ? HELD_THEN : HELD_NOW)}) p),
      newest as materialized (${at ? publicAt(actor) : publicNow(actor)})
-     select 0 as part, position, id, title, language, url, "articleId", "articleSlug", source, "publishedAt", "publishedOn",
+     select 0 as part, place, id, title, language, url, "articleId", "articleSlug", source, "publishedAt", "publishedOn",
        "datePrecision", "dateApproximate", "dateZone", "dateBasis", "dateRaw", "sortedAt" from pinned
      union all
      (select 1, row_number() over (order by a.sorted_at desc, a.id desc)::int, ${ARTICLE_HEADLINE}
       from newest n join article a on a.id = n.id ${PUBLISHED_FACE})
-     order by part, position limit $2`,
-    [tickerId, limit, at],
+     order by part, place limit $2`,
+    at ? [tickerId, limit, at] : [tickerId, limit],
     `ticker_list_${at ? 'at' : 'now'}_${actor.kind}`,
   );
 }

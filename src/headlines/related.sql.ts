@@ -1,5 +1,5 @@
 /**
- * Related headlines of articles: an editor's pins first, then articles that share tags. A shared tag weighs
+ * Related headlines of articles: an editor's pins first, then articles that share tags, but for those that an editor blocked. A shared tag weighs
  * 1 / (1 + ln(1 + n)) where n public articles have it, so that a rare one counts more than a common one; articles in the
  * same language come first; equal scores are told apart by date and id. One statement for any number of articles.
  */
@@ -30,18 +30,19 @@ export async function listRelated(
 ): Promise<RelatedRow[]> {
   return db.query<RelatedRow>(
     `with base as materialized (
-       select a.id, a.tag_ids, a.language from article a where a.id = any($1) and ${visibleTo(actor)}),
+       select a.id, a.tag_ids, a.language, array(select k.related_id from related_block k where k.article_id = a.id) as blocked
+       from article a where a.id = any($1) and ${visibleTo(actor)}),
      weighted as materialized (
-       select b.id, t.tag_id, 1 / (1 + ln(1 + greatest(${articlesOf('t.tag_id')}, 0)))::float8 as weight
+       select b.id, b.blocked, t.tag_id, 1 / (1 + ln(1 + greatest(${articlesOf('t.tag_id')}, 0)))::float8 as weight
        from base b cross join lateral unnest(b.tag_ids) as t(tag_id)),
      telling as (
-       select id, tag_id, row_number() over (partition by id order by weight desc, tag_id) as rank from weighted),
+       select id, blocked, tag_id, row_number() over (partition by id order by weight desc, tag_id) as rank from weighted),
      candidates as (
        select p.article_id as base_id, p.related_id as id, p.position from related_pin p where p.article_id = any($1)
        union all
        select t.id, c.article_id, null from telling t cross join lateral (
          select x.article_id from article_tag x join article a on a.id = x.article_id
-         where x.tag_id = t.tag_id and x.direct and x.article_id <> t.id and ${visibleTo(actor)}
+         where x.tag_id = t.tag_id and x.direct and x.article_id <> t.id and x.article_id <> all(t.blocked) and ${visibleTo(actor)}
          order by x.sorted_at desc, x.article_id desc limit ${ARTICLES_PER_TAG}) c
        where t.rank <= ${TAGS}),
      scored as (

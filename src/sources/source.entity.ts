@@ -33,6 +33,12 @@ export class Rights {
   embargoMinutes!: number;
 }
 
+@ObjectType({ description: 'What editors alone may see of a source.' })
+export class DeskSource {
+  @Field(() => Boolean, { description: 'Whether its feeds are left alone.' })
+  paused!: boolean;
+}
+
 @Entity('source')
 @ObjectType({ implements: Node, description: 'An outlet whose articles are kept here.' })
 export class Source implements Node {
@@ -82,7 +88,7 @@ export class Source implements Node {
   @Column('int', { name: 'embargo_minutes' })
   embargoMinutes!: number;
 
-  /** Whether its feeds are left alone. */
+  /** Absent from a source that came along with an article. */
   @Column('boolean')
   paused!: boolean;
 

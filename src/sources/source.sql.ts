@@ -1,14 +1,14 @@
-/** Sources in the database: look-ups, lists, and the rows that imports add. */
+/** Sources in the database: look-ups, lists, and the rows that imports and editors write. */
 import type { Actor } from '../core/access.js';
 import { articlesOf } from '../core/counts.js';
-import type { Db } from '../core/database.js';
+import type { Db, Tx } from '../core/database.js';
 import { escapeLike } from '../core/like.js';
 import type { PageRequest } from '../core/page.js';
 import { latestArticleOf } from '../core/visibility.js';
 import type { Source } from './source.entity.js';
 
 export const SOURCE_COLUMNS = `s.id, s.slug, s.names as "storedNames", s.sort_key as "sortKey", s.languages, s.country, s.homepage,
-  s.logo_id as "logoId", s.time_zone as "timeZone", s.access, s.credit, s.embargo_minutes as "embargoMinutes"`;
+  s.logo_id as "logoId", s.time_zone as "timeZone", s.access, s.credit, s.embargo_minutes as "embargoMinutes", s.paused`;
 
 /** `source s` as one JSON value, for rows that carry their source along: cheaper than a statement of its own. */
 export const SOURCE_JSON = `case when s.id is not null then json_build_object('id', s.id, 'slug', s.slug, 'storedNames', s.names,
@@ -78,16 +78,50 @@ export async function countSources(db: Db, condition: SourceCondition): Promise<
   return row?.n ?? 0;
 }
 
-export async function insertSources(
-  db: Db,
-  sources: (Omit<Source, 'id' | 'createdAt'> & { id: string })[],
-): Promise<void> {
+/** Sources as writers give them; `paused` where they say so. */
+export type NewSourceRow = Omit<Source, 'createdAt' | 'paused'> & { paused?: boolean };
+
+export async function insertSources(db: Db, sources: NewSourceRow[]): Promise<void> {
   await db.query(
-    `insert into source (id, slug, names, name_key, sort_key, languages, country, homepage, logo_id, time_zone, access, credit, embargo_minutes)
+    `insert into source (id, slug, names, name_key, sort_key, languages, country, homepage, logo_id, time_zone, access, credit,
+       embargo_minutes, paused)
      select r.id, r.slug, r."storedNames", r."nameKey", r."sortKey", r.languages, r.country, r.homepage, r."logoId", r."timeZone",
-       r.access, r.credit, r."embargoMinutes"
+       r.access, r.credit, r."embargoMinutes", coalesce(r.paused, false)
      from jsonb_to_recordset($1) as r(id text, slug text, "storedNames" jsonb, "nameKey" text, "sortKey" text, languages text[],
-       country text, homepage text, "logoId" text, "timeZone" text, access text, credit text, "embargoMinutes" int)`,
+       country text, homepage text, "logoId" text, "timeZone" text, access text, credit text, "embargoMinutes" int, paused boolean)`,
     [JSON.stringify(sources)],
+  );
+}
+
+export async function lockSource(tx: Tx, id: string): Promise<Source | null> {
+  const [source] = await tx.query<Source>(`select ${SOURCE_COLUMNS} from source s where s.id = $1 for no key update`, [
+    id,
+  ]);
+  return source ?? null;
+}
+
+export type SourceRow = Omit<Source, 'slug' | 'logoId' | 'createdAt'>;
+
+export async function updateSource(tx: Tx, row: SourceRow): Promise<void> {
+  await tx.query(
+    `update source set names = $2, name_key = $3, sort_key = $4, languages = $5, country = $6, homepage = $7, time_zone = $8,
+       access = $9, credit = $10, embargo_minutes = $11, paused = $12 where id = $1`,
+    [
+      ...[row.id, JSON.stringify(row.storedNames), row.nameKey, row.sortKey, row.languages, row.country, row.homepage],
+      ...[row.timeZone, row.access, row.credit, row.embargoMinutes, row.paused],
+    ],
+  );
+}
+
+/**
+ * Gives the source's articles that still wait another embargo. One that would have ended already ends now: the public
+ * has not seen them before. What was public once is left alone.
+ */
+export async function moveEmbargo(tx: Tx, sourceId: string, minutes: number): Promise<void> {
+  const moved = `greatest(released_at + make_interval(mins => $2), date_trunc('milliseconds', now()))`;
+  await tx.query(
+    `update article set public_at = ${moved}, modified_at = ${moved}
+     where source_id = $1 and published_revision is not null and public_at > now()`,
+    [sourceId, minutes],
   );
 }

@@ -1,4 +1,4 @@
-/** Tags in the database: look-ups, lists, their tree, and the rows that imports add. */
+/** Tags in the database: look-ups, lists, and the rows that imports and editors add. */
 import { articlesOf } from '../core/counts.js';
 import type { Db } from '../core/database.js';
 import { escapeLike } from '../core/like.js';
@@ -82,20 +82,6 @@ export async function countNarrower(db: Db, broaderIds: readonly string[]) {
     `select broader_id as id, count(*)::int as n from tag
      where broader_id = any($1) and merged_into_id is null group by broader_id`,
     [broaderIds],
-  );
-}
-
-/** Each tag with all that is broader than it, itself first, and whether the last of them is a top-level topic. */
-export async function listBroader(db: Db, ids: readonly string[]) {
-  return db.query<{ id: string; path: string[]; sectionId: string | null }>(
-    `with recursive up as (
-       select t.id as start, t.id, t.broader_id, t.kind, 1 as depth from tag t where t.id = any($1)
-       union all
-       select up.start, t.id, t.broader_id, t.kind, up.depth + 1 from up join tag t on t.id = up.broader_id where up.depth < 20)
-     select start as id, array_agg(id order by depth) as path,
-       (array_agg(id order by depth desc) filter (where broader_id is null and kind = 'TOPIC'))[1] as "sectionId"
-     from up group by start`,
-    [ids],
   );
 }
 
