@@ -42,7 +42,7 @@ class Guesses {
         return result;
       } catch (error) {
         if (error instanceof RateLimiterRes) {
-          await this.giveBack(counted);
+          await this.giveBack(counted).catch(() => undefined); // counted in memory: there is nothing to give back
           throw rateLimited(Math.max(1, Math.ceil(error.msBeforeNext / 1000)));
         }
         if (error instanceof Rejected && !error.errors.some(({ code }) => code === 'BAD_CREDENTIALS'))
