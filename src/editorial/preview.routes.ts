@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Article } from '../articles/article.entity.js';
 import { escapeHtml } from '../articles/body.js';
-import type { Db } from '../core/database.js';
+import type { Database } from '../core/database.js';
 import { sourceName } from '../sources/source.entity.js';
 import { directionOf } from '../text/direction.js';
 import { findPreview } from './preview.sql.js';
@@ -23,7 +23,7 @@ const NOTICE = [
   ['en', 'ltr', 'Preview: this text is not published in this form.'],
 ].map(([lang, dir, text]) => `<p lang="${lang}" dir="${dir}">${text}</p>`);
 
-export function previewRoutes(app: FastifyInstance, db: Db): void {
+export function previewRoutes(app: FastifyInstance, db: Database): void {
   app.get<{ Params: { token: string } }>('/preview/:token', async (request, reply) => {
     const { token } = request.params;
     const article = await findPreview(db, token);

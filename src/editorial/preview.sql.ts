@@ -3,14 +3,14 @@ import type { Article } from '../articles/article.entity.js';
 import { DATE_COLUMNS, readPartialDate } from '../articles/partial-date.js';
 import { sortedAt } from '../articles/save-articles.js';
 import { readTagTree } from '../articles/tag-tree.js';
-import type { Db } from '../core/database.js';
+import type { Database, Db } from '../core/database.js';
 import { SOURCE_JSON } from '../sources/source.sql.js';
 import { hashOfToken } from './create-preview-link.js';
 
 type PreviewRow = Article & { firstSeenAt: Date; lead: string | null };
 
 /** The article as the link shows it; null where the link has ended, or the article was withdrawn or deleted. */
-export async function findPreview(db: Db, token: string): Promise<Article | null> {
+export async function findPreview(db: Database, token: string): Promise<Article | null> {
   const [row] = await db.query<PreviewRow>(
     `select a.id, a.slug, r.canonical_url as "canonicalUrl", coalesce(r.title, '') as title,
        coalesce(r.title_language, r.language, s.languages[1], 'ar') as "titleLanguage", r.summary, r.body as "bodyHtml", r.lead,
@@ -25,9 +25,9 @@ export async function findPreview(db: Db, token: string): Promise<Article | null
     'preview_find',
   );
   if (!row) return null;
-  const { sectionId } = (await readTagTree(db, row.tagIds))(row.tagIds);
+  const listing = await db.transaction((tx) => readTagTree(tx, row.tagIds));
   const dated = sortedAt({ publishedAt: row.publishedAt, publishedOn: readPartialDate(row) });
-  return { ...row, sectionId, sortedAt: dated ?? row.firstSeenAt, previewToken: token };
+  return { ...row, ...listing(row.tagIds), sortedAt: dated ?? row.firstSeenAt, previewToken: token };
 }
 
 /** Deletes links that have ended. */
