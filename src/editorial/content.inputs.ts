@@ -2,8 +2,8 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { ARCHIVE_ZONE } from '../articles/archive-zone.js';
 import type { ArticleContent } from '../articles/article-content.js';
-import { sanitizeBody } from '../articles/body.js';
 import { DateBasis, DatePrecision, type PartialDate } from '../articles/partial-date.js';
+import { isTangled, sanitizeBody } from '../articles/sanitize.js';
 import { idPrefix } from '../core/ids.js';
 import { DateTimeScalar, isDay, LanguageScalar, UrlScalar } from '../core/scalars.js';
 import { at, type Mistakes } from '../core/user-error.js';
@@ -113,11 +113,15 @@ export function parseTagIds(ids: string[], path: string[], mistakes: Mistakes): 
 }
 
 function parseBody(html: string | null, mistakes: Mistakes): Pick<ArticleContent, 'body' | 'imageIds'> {
-  if (html === null) return { body: null, imageIds: [] };
-  if (html.length > MOST.body) {
-    mistakes.add(at('content', 'body'), `body: longer than ${MOST.body} characters.`);
-    return { body: null, imageIds: [] };
-  }
+  const tooLong = (html?.length ?? 0) > MOST.body;
+  if (tooLong) mistakes.add(at('content', 'body'), `body: longer than ${MOST.body} characters.`);
+  else if (html !== null && isTangled(html))
+    mistakes.add(at('content', 'body'), 'body: its elements nest too deep, or are never closed.');
+  else if (html !== null) return readBody(html);
+  return { body: null, imageIds: [] };
+}
+
+function readBody(html: string): Pick<ArticleContent, 'body' | 'imageIds'> {
   const body = sanitizeBody(withoutControls(html)) || null;
   const imageIds = [...(body ?? '').matchAll(/<figure[^>]* data-image-id="([^"]+)"/g)].map(
     (match) => match[1] as string,

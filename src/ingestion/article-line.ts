@@ -1,7 +1,8 @@
 /** One line of a bulk import: what it may say, and what it becomes. Pure. */
 import { z } from 'zod';
-import { bodyFromText, bodyToText, sanitizeBody } from '../articles/body.js';
+import { bodyFromText, bodyToText } from '../articles/body.js';
 import { DateBasis, DatePrecision, type PartialDate } from '../articles/partial-date.js';
+import { isTangled, sanitizeBody } from '../articles/sanitize.js';
 import { canonicalLanguage, isDay, isWebAddress, parseInstant } from '../core/scalars.js';
 import { dayIn } from '../text/date.js';
 import { detectLanguage } from '../text/language.js';
@@ -10,14 +11,6 @@ import { cleanText, withoutControls } from '../text/normalise.js';
 const MAX_TITLE = 1_000;
 const MAX_BODY = 2_000_000;
 const MAX_TAGS = 50;
-const MAX_OPEN = 1_000;
-
-/** Whether more elements stay open than any page needs; closing them all is work that grows with their square. */
-function isTangled(html: string): boolean {
-  const opened =
-    html.match(/<(?!(?:br|hr|img|p|li|dd|dt|t[rdh]|input|meta|link|wbr|col|source)\b)[a-z]/gi)?.length ?? 0;
-  return opened - (html.match(/<\//g)?.length ?? 0) > MAX_OPEN;
-}
 
 /** A text that may be absent; an empty one is. */
 const text = (most: number) =>

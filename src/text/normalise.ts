@@ -11,7 +11,8 @@ const IDLE_JOINERS = /(?<![^\s\u200c\u200d])[\u200c\u200d]+/g;
 
 /** NFC without bidi controls and control characters; blanks and line ends stay as they are. For running text. */
 export function withoutControls(text: string): string {
-  return text.normalize('NFC').replace(BIDI_AND_ZERO_WIDTH, '').replace(UNSTORABLE, '');
+  // Normalised last: a control between a letter and its mark keeps the two apart.
+  return text.replace(BIDI_AND_ZERO_WIDTH, '').replace(UNSTORABLE, '').normalize('NFC');
 }
 
 // French sets one before « ; : ? ! »: it is typography, not clutter.
