@@ -6,7 +6,8 @@ import { badUserInput } from './core/errors.js';
 import { idPrefix } from './core/ids.js';
 import { Node } from './core/localized-text.js';
 import { headlineById, tickerById } from './headlines/headline.loaders.js';
-import { imageById } from './media/image.loaders.js';
+import { visibleImageById } from './media/image.loaders.js';
+import { reportedImageById } from './media/reported-image.loaders.js';
 import { sourceById } from './sources/source.loaders.js';
 import { tagById } from './tags/tag.loaders.js';
 
@@ -15,8 +16,9 @@ const NODES: Record<string, { type: string; byId: Relation<string, Node | null> 
   a: { type: 'Article', byId: articleById },
   h: { type: 'Headline', byId: headlineById },
   ha: { type: 'Headline', byId: headlineById },
-  i: { type: 'Image', byId: imageById },
+  i: { type: 'Image', byId: visibleImageById },
   k: { type: 'Ticker', byId: tickerById },
+  pi: { type: 'ReportedImage', byId: reportedImageById },
   s: { type: 'Source', byId: sourceById },
   t: { type: 'Tag', byId: tagById },
 };

@@ -18,6 +18,7 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ArchiveResolver } from './articles/archive.resolver.js';
 import { ArticleResolver } from './articles/article.resolver.js';
 import { SourceArticlesResolver, TagArticlesResolver } from './articles/articles-of.resolver.js';
+import { DeskResolver } from './core/desk.resolver.js';
 import type { Node } from './core/localized-text.js';
 import { checkAccess } from './core/require.js';
 import {
@@ -26,7 +27,9 @@ import {
   RelatedHeadlineResolver,
   TickerResolver,
 } from './headlines/headline.resolver.js';
+import { DeskImagesResolver, ImageMutations } from './media/desk-images.resolver.js';
 import { ImageResolver } from './media/image.resolver.js';
+import { DeskReportsResolver, ReportedImageResolver, ReportMutations } from './media/reported-image.resolver.js';
 import { NodeResolver, typeOfNode } from './node.resolver.js';
 import { type Source, sourceName } from './sources/source.entity.js';
 import { SourceResolver } from './sources/source.resolver.js';
@@ -43,6 +46,12 @@ const RESOLVERS: NonEmptyArray<Function> = [
   TagResolver,
   TagArticlesResolver,
   ImageResolver,
+  DeskResolver,
+  DeskImagesResolver,
+  ImageMutations,
+  DeskReportsResolver,
+  ReportedImageResolver,
+  ReportMutations,
   HeadlineResolver,
   TickerResolver,
   ArticleHeadlinesResolver,

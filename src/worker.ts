@@ -2,17 +2,26 @@
 import type { Logger } from 'pino';
 import { settleCounts } from './core/counts.js';
 import type { Database } from './core/database.js';
+import { forgetReporters } from './media/forget-reporters.js';
+import { purgeImages } from './media/purge-images.js';
+import type { MediaStore } from './media/variants.js';
 
 interface Task {
   name: string;
   everySeconds: number;
-  run: (db: Database) => Promise<unknown>;
+  run: (db: Database, store: MediaStore) => Promise<unknown>;
 }
 
-const TASKS: Task[] = [{ name: 'counts.settle', everySeconds: 5, run: settleCounts }];
+const HOUR = 3_600;
+
+const TASKS: Task[] = [
+  { name: 'counts.settle', everySeconds: 5, run: (db) => settleCounts(db) },
+  { name: 'media.purge', everySeconds: HOUR, run: purgeImages },
+  { name: 'media.forget_reporters', everySeconds: HOUR, run: (db) => forgetReporters(db) },
+];
 
 /** Runs each task again and again until stopped; `stop` waits for what is under way. */
-export function startWorker(db: Database, log: Logger): { stop(): Promise<void> } {
+export function startWorker(db: Database, log: Logger, store: MediaStore): { stop(): Promise<void> } {
   const running = new Set<Promise<void>>();
   const timers = TASKS.map((task) => {
     let busy = false;
@@ -20,7 +29,7 @@ export function startWorker(db: Database, log: Logger): { stop(): Promise<void> 
       if (busy) return;
       busy = true;
       const run = task
-        .run(db)
+        .run(db, store)
         .then(() => undefined)
         .catch((error: Error) => log.error({ err: error, task: task.name }, 'worker.task_failed'))
         .finally(() => {
