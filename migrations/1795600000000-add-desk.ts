@@ -189,7 +189,11 @@ const USES = `select distinct i.image_id, r.article_id
 const MEDIA = [
   `alter table image
     add column uploaded_by text collate "C" constraint image_uploaded_by_fk references user_account,
-    add column deleted_at timestamptz(3)`,
+    add column deleted_at timestamptz(3),
+    add column desk_key text not null default ''`,
+  `update image set desk_key = lower(concat_ws(' ', alt, caption, credit))`,
+  `create index image_desk_key on image using gin (desk_key gin_trgm_ops) with (gin_pending_list_limit = 1024)`,
+  `create index image_uploaded on image (uploaded_by, created_at, id) where uploaded_by is not null`,
   `create index image_created on image (created_at, id) where deleted_at is null`,
   `create index image_deleted on image (deleted_at) where deleted_at is not null`,
   `create index source_logo on source (logo_id) where logo_id is not null`,

@@ -8,7 +8,8 @@ import { idPrefix } from './core/ids.js';
 import { Node } from './core/localized-text.js';
 import { deskArticleById, revisionById } from './editorial/desk.loaders.js';
 import { headlineById, tickerById } from './headlines/headline.loaders.js';
-import { imageById } from './media/image.loaders.js';
+import { visibleImageById } from './media/image.loaders.js';
+import { reportedImageById } from './media/reported-image.loaders.js';
 import { sourceById } from './sources/source.loaders.js';
 import { tagById } from './tags/tag.loaders.js';
 
@@ -18,9 +19,10 @@ const NODES: Record<string, { type: string; byId: Relation<string, Node | null> 
   da: { type: 'DeskArticle', byId: deskArticleById },
   h: { type: 'Headline', byId: headlineById },
   ha: { type: 'Headline', byId: headlineById },
-  i: { type: 'Image', byId: imageById },
+  i: { type: 'Image', byId: visibleImageById },
   k: { type: 'Ticker', byId: tickerById },
   ra: { type: 'Revision', byId: revisionById },
+  pi: { type: 'ReportedImage', byId: reportedImageById },
   s: { type: 'Source', byId: sourceById },
   t: { type: 'Tag', byId: tagById },
   u: { type: 'User', byId: findableUser },

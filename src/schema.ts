@@ -43,7 +43,9 @@ import {
   TickerResolver,
 } from './headlines/headline.resolver.js';
 import { TickerDeskResolver } from './headlines/ticker-desk.resolver.js';
+import { DeskImagesResolver, ImageMutations } from './media/desk-images.resolver.js';
 import { ImageResolver } from './media/image.resolver.js';
+import { DeskReportsResolver, ReportedImageResolver, ReportMutations } from './media/reported-image.resolver.js';
 import { NodeResolver, typeOfNode } from './node.resolver.js';
 import { type Source, sourceName } from './sources/source.entity.js';
 import { SourceResolver } from './sources/source.resolver.js';
@@ -63,6 +65,11 @@ const RESOLVERS: NonEmptyArray<Function> = [
   TagArticlesResolver,
   TagChangesResolver,
   ImageResolver,
+  DeskImagesResolver,
+  ImageMutations,
+  DeskReportsResolver,
+  ReportedImageResolver,
+  ReportMutations,
   HeadlineResolver,
   TickerResolver,
   TickerDeskResolver,

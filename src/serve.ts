@@ -5,6 +5,7 @@ import { ensureFirstAdmin } from './accounts/first-admin.js';
 import { type Role, readConfig } from './config.js';
 import type { Database } from './core/database.js';
 import { openInstance, REQUEST_TIMEOUT } from './instance.js';
+import { FolderStorage } from './media/storage.js';
 import { MediaStore } from './media/variants.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { buildApp } from './server.js';
@@ -25,10 +26,11 @@ export async function serve(role: Role | undefined, say: (text: string) => void)
   const config = role ? { ...base, role } : base;
   const instance = await openInstance({ migrations: 'apply', statementTimeout: REQUEST_TIMEOUT }, config);
   const { db, log } = instance;
+  const store = new MediaStore(new FolderStorage(join(config.dataDir, 'media')));
   try {
     if (config.demo && config.role !== 'worker' && (await isEmpty(db))) {
       const { loadDemo } = await import('./ingestion/load-demo.js'); // much code for a thing done once
-      const articles = await loadDemo(db, join(PACKAGE_ROOT, 'demo'), new MediaStore(join(config.dataDir, 'media')));
+      const articles = await loadDemo(db, join(PACKAGE_ROOT, 'demo'), store);
       log.info({ articles }, 'demo.loaded');
     }
     if (config.role !== 'worker') {
@@ -38,7 +40,7 @@ export async function serve(role: Role | undefined, say: (text: string) => void)
     }
     const app = config.role === 'worker' ? null : await buildApp(config, db, log);
     const address = app ? await app.listen({ port: config.port, host: config.host }) : null;
-    const worker = config.role === 'web' ? null : await startWorker(db, log);
+    const worker = config.role === 'web' ? null : await startWorker(db, log, store);
     return {
       address: config.publicUrl ?? address,
       async stop() {

@@ -3,6 +3,7 @@ import cookies from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from 'fastify';
 import type { Config } from './config.js';
 import type { Database } from './core/database.js';
+import { errorBody, HttpError } from './core/http-error.js';
 import { httpDuration } from './core/metrics.js';
 import { operatorRoutes } from './core/operator.routes.js';
 import { hasHost } from './core/origin.js';
@@ -11,6 +12,9 @@ import { readGauges } from './gauges.js';
 import { graphiqlRoutes } from './graphiql/graphiql.routes.js';
 import { graphqlRoutes } from './graphql-server.js';
 import { mediaRoutes } from './media/media.routes.js';
+import { reportRoutes } from './media/report.routes.js';
+import { FolderStorage } from './media/storage.js';
+import { uploadRoutes } from './media/upload.routes.js';
 import { MediaStore } from './media/variants.js';
 import { buildSchema } from './schema.js';
 
@@ -47,6 +51,8 @@ export async function buildApp(
     reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.', request.id)),
   );
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (error instanceof HttpError)
+      return reply.code(error.statusCode).send(errorBody(error.code, error.message, request.id));
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send(errorBody('BAD_REQUEST', error.message, request.id));
     request.log.error({ err: error, requestId: request.id }, 'http.failed');
@@ -55,12 +61,11 @@ export async function buildApp(
   await app.register(cookies);
   graphiqlRoutes(app);
   await graphqlRoutes(app, buildSchema(), db, config);
-  mediaRoutes(app, db, new MediaStore(`${config.dataDir}/media`));
+  const store = new MediaStore(new FolderStorage(`${config.dataDir}/media`));
+  mediaRoutes(app, db, store);
+  uploadRoutes(app, db, store, config);
+  reportRoutes(app, db, config);
   previewRoutes(app, db);
   operatorRoutes(app, db, config.metricsToken, readGauges(db, logger));
   return app;
-}
-
-function errorBody(code: string, message: string, requestId: string) {
-  return { error: { code, message, requestId } };
 }

@@ -9,25 +9,32 @@ import { writeDownDue } from './editorial/write-down-due.js';
 import { headlinesLink } from './headlines/headline.jobs.js';
 import type { JobHandler } from './jobs/job.js';
 import { startRunner } from './jobs/runner.js';
+import { forgetReporters } from './media/forget-reporters.js';
+import { purgeImages } from './media/purge-images.js';
+import type { MediaStore } from './media/variants.js';
 
 interface Task {
   name: string;
   everySeconds: number;
-  run: (db: Database) => Promise<unknown>;
+  run: (db: Database, store: MediaStore) => Promise<unknown>;
 }
+
+const HOUR = 3_600;
 
 const TASKS: Task[] = [
   { name: 'articles.due', everySeconds: 2, run: writeDownDue },
-  { name: 'counts.settle', everySeconds: 5, run: settleCounts },
-  { name: 'previews.forget', everySeconds: 3_600, run: forgetEndedPreviews },
+  { name: 'counts.settle', everySeconds: 5, run: (db) => settleCounts(db) },
   { name: 'accounts.forget_ended', everySeconds: 300, run: forgetEnded },
+  { name: 'previews.forget', everySeconds: HOUR, run: forgetEndedPreviews },
+  { name: 'media.purge', everySeconds: HOUR, run: purgeImages },
+  { name: 'media.forget_reporters', everySeconds: HOUR, run: (db) => forgetReporters(db) },
 ];
 
 /** What does the work of queued jobs. */
 export const HANDLERS: JobHandler[] = [articlesRelist, headlinesLink];
 
 /** Takes queued jobs, and runs each task again and again, until stopped; `stop` waits for what is under way. */
-export async function startWorker(db: Database, log: Logger): Promise<{ stop(): Promise<void> }> {
+export async function startWorker(db: Database, log: Logger, store: MediaStore): Promise<{ stop(): Promise<void> }> {
   const runner = await startRunner(db, log, HANDLERS);
   const running = new Set<Promise<void>>();
   const timers = TASKS.map((task) => {
@@ -36,7 +43,7 @@ export async function startWorker(db: Database, log: Logger): Promise<{ stop(): 
       if (busy) return;
       busy = true;
       const run = task
-        .run(db)
+        .run(db, store)
         .then(() => undefined)
         .catch((error: Error) => log.error({ err: error, task: task.name }, 'worker.task_failed'))
         .finally(() => {

@@ -2,7 +2,8 @@
  * The one rule of what a caller may read. Due is data: an article is public from its minute on because its row says so,
  * not because something fired. Every list, look-up and count puts this predicate into its WHERE.
  */
-import type { Actor } from './access.js';
+import { type Actor, ANONYMOUS, isAtLeast, Role } from './access.js';
+import type { Values } from './sql.js';
 
 /** SQL that is true for the rows of `article` (under `alias`) that the actor may read. */
 export function visibleTo(_actor: Actor, alias = 'a'): string {
@@ -13,3 +14,37 @@ export function visibleTo(_actor: Actor, alias = 'a'): string {
 export const latestArticleOf = (actor: Actor, source: string) => `(
   select a.sorted_at from article a where a.source_id = ${source} and ${visibleTo(actor)}
   order by a.sorted_at desc, a.id desc limit 1)`;
+
+/** SQL that is true where `revision r` shows the image whose id is this SQL. */
+const shows = (image: string, revision: string) =>
+  `(${revision}.lead_image_id = ${image} or ${image} = any(${revision}.image_ids))`;
+
+/** Images (under `alias`) that stand in what the public may read: in the public face of an article, or as an outlet's sign. */
+const isPublicImage = (alias: string) => `(exists (
+    select 1 from image_use u join article a on a.id = u.article_id
+    join revision r on r.article_id = a.id and r.number = a.published_revision
+    where u.image_id = ${alias}.id and ${visibleTo(ANONYMOUS)} and ${shows(`${alias}.id`, 'r')})
+  or exists (select 1 from source s where s.logo_id = ${alias}.id))`;
+
+/** SQL that is true for the rows of `image` that the actor sees at the desk: a contributor's own, and those of her articles. */
+export function imageOnDeskOf(actor: Actor, values: Values, alias = 'i'): string {
+  if (actor.kind !== 'editor') return 'false';
+  if (isAtLeast(actor.role, Role.EDITOR)) return `${alias}.deleted_at is null`;
+  const me = values.add(actor.userId);
+  return `(${alias}.deleted_at is null and (${alias}.uploaded_by = ${me} or exists (
+    select 1 from image_use u join article a on a.id = u.article_id
+    where u.image_id = ${alias}.id and (a.author_id = ${me} or a.assignee_id = ${me}))))`;
+}
+
+/** SQL that is true for the rows of `image` that the actor may see, hidden or not: hiding takes the picture and its texts. */
+export function imageVisibleTo(actor: Actor, values: Values, alias = 'i'): string {
+  const open = `(${alias}.deleted_at is null and ${isPublicImage(alias)})`;
+  return actor.kind === 'editor' ? `(${imageOnDeskOf(actor, values, alias)} or ${open})` : open;
+}
+
+/** SQL of the ids of articles that have an image now, in their public face or in what is being worked on. */
+export const articlesUsing = (image: string) => `
+  select a.id from image_use u join article a on a.id = u.article_id
+  where u.image_id = ${image} and exists (
+    select 1 from revision r where r.article_id = a.id and r.number in (a.published_revision, a.working_revision)
+      and ${shows(image, 'r')})`;

@@ -11,6 +11,7 @@ import { newId } from '../core/ids.js';
 import type { StoredName } from '../core/localized-text.js';
 import { claimSlugs } from '../core/slug.js';
 import { insertImage } from '../media/image.sql.js';
+import { makePlaceholder } from '../media/placeholder.js';
 import type { MediaStore } from '../media/variants.js';
 import type { Access, Source } from '../sources/source.entity.js';
 import { insertSources } from '../sources/source.sql.js';
@@ -99,7 +100,6 @@ async function drawImage(folder: string, store: MediaStore, image: DemoImage) {
     .toBuffer({ resolveWithObject: true });
   const storageKey = `demo/${image.file.replace(/\.svg$/, '.jpg')}`;
   await store.put(storageKey, data);
-  const tiny = await sharp(data).resize({ width: 16 }).webp({ quality: 40 }).toBuffer();
   return {
     file: image.file,
     id: newId('i'),
@@ -110,7 +110,7 @@ async function drawImage(folder: string, store: MediaStore, image: DemoImage) {
     alt: image.alt,
     caption: image.caption,
     credit: image.credit,
-    placeholder: `data:image/webp;base64,${tiny.toString('base64')}`,
+    placeholder: await makePlaceholder(data),
     focalX: image.focalPoint?.x ?? null,
     focalY: image.focalPoint?.y ?? null,
   };

@@ -85,4 +85,11 @@ export class Image implements Node {
 
   @Column('timestamptz', { name: 'created_at' })
   createdAt!: Date;
+
+  /** Its texts folded, for the desk to search. */
+  @Column('text', { name: 'desk_key' })
+  deskKey!: string;
+
+  /** Where it was reached by a preview link: its address needs the link's token. */
+  previewToken?: string;
 }

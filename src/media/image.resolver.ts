@@ -1,10 +1,14 @@
-/** Images over GraphQL. */
-import { Arg, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+/** Images over GraphQL, as readers and editors alike have them. */
+import { Arg, Authorized, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Requirement } from '../core/access.js';
 import type { RequestContext } from '../core/context.js';
 import { badUserInput } from '../core/errors.js';
 import { UrlScalar } from '../core/scalars.js';
 import { FocalPoint, Image, ImageFormat } from './image.entity.js';
-import { EXTENSIONS, type Extension, ladderWidth } from './variants.js';
+import { imageAddress } from './image-address.js';
+
+const FORMAT = { nullable: false, defaultValue: ImageFormat.WEBP, description: 'File format.' } as const;
+const WIDTH = { nullable: true, description: 'Width wanted, in pixels; as wide as it is, without.' } as const;
 
 @Resolver(() => Image)
 export class ImageResolver {
@@ -16,20 +20,30 @@ export class ImageResolver {
   url(
     @Root() image: Image,
     @Ctx() ctx: RequestContext,
-    @Arg('format', () => ImageFormat, { nullable: false, defaultValue: ImageFormat.WEBP, description: 'File format.' })
-    format: ImageFormat,
-    @Arg('width', () => Int, { nullable: true, description: 'Width wanted, in pixels; as wide as it is, without.' })
-    width?: number,
+    @Arg('format', () => ImageFormat, FORMAT) format: ImageFormat,
+    @Arg('width', () => Int, WIDTH) width?: number,
   ): string | null {
-    if (width != null && width < 1) throw badUserInput('width', `${width} is not a width in pixels`);
-    if (image.hiddenAt) return null;
-    const folder = `${ctx.request.origin}/media/${image.id}`;
-    if (format === ImageFormat.ORIGINAL) return `${folder}/original`;
-    const extension = (Object.keys(EXTENSIONS) as Extension[]).find((key) => EXTENSIONS[key] === format);
-    return `${folder}/${ladderWidth(width, image.width)}.${extension}`;
+    checkWidth(width);
+    return image.hiddenAt ? null : imageAddress(ctx.request.origin, image, format, width);
   }
 
-  @FieldResolver(() => Boolean, { description: 'Whether it is hidden; its place, texts and measures stay.' })
+  @Authorized<Requirement>('SIGNED_IN')
+  @FieldResolver(() => UrlScalar, {
+    nullable: true,
+    description:
+      'Editors only: where the browser of an editor who is signed in finds its file, whether it is hidden, public or neither.',
+  })
+  deskUrl(
+    @Root() image: Image,
+    @Ctx() ctx: RequestContext,
+    @Arg('format', () => ImageFormat, FORMAT) format: ImageFormat,
+    @Arg('width', () => Int, WIDTH) width?: number,
+  ): string {
+    checkWidth(width);
+    return imageAddress(ctx.request.origin, image, format, width);
+  }
+
+  @FieldResolver(() => Boolean, { description: 'Whether it is hidden; its place and measures stay.' })
   hidden(@Root() image: Image): boolean {
     return image.hiddenAt !== null;
   }
@@ -41,4 +55,8 @@ export class ImageResolver {
   focalPoint(@Root() image: Image): FocalPoint | null {
     return image.focalX === null || image.focalY === null ? null : { x: image.focalX, y: image.focalY };
   }
+}
+
+function checkWidth(width: number | undefined): void {
+  if (width != null && width < 1) throw badUserInput('width', `${width} is not a width in pixels`);
 }

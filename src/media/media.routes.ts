@@ -1,42 +1,71 @@
-/** Images over plain HTTP. A hidden image, a width off the ladder and an unknown file are all the same 404. */
-
+/**
+ * Images over plain HTTP. To readers a hidden image, one that nothing public shows, a width off the ladder and an unknown
+ * file are all the same 404. Editors, and who holds a preview link, get what they see at the desk, for themselves alone.
+ */
 import { createHash } from 'node:crypto';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { authenticate } from '../accounts/authenticate.js';
+import { ANONYMOUS } from '../core/access.js';
 import type { Db } from '../core/database.js';
+import { HttpError } from '../core/http-error.js';
 import { idPrefix } from '../core/ids.js';
 import type { Image } from './image.entity.js';
-import { findImages } from './image.sql.js';
+import { findOnDesk, findPreviewed, findVisibleImages, isWithdrawnImage } from './image.sql.js';
 import { EXTENSIONS, type Extension, type MediaStore, type StoredFile, WIDTHS } from './variants.js';
 
+const PUBLIC = 'public, max-age=60, must-revalidate';
+const PRIVATE = 'private, no-store';
+
+interface Asked {
+  Params: { id: string; file: string };
+  Querystring: { preview?: unknown };
+}
+type Asking = FastifyRequest<Asked>;
+
 export function mediaRoutes(app: FastifyInstance, db: Db, store: MediaStore): void {
-  app.get<{ Params: { id: string } }>('/media/:id/original', async (request, reply) => {
-    const image = await findShown(db, request.params.id);
-    if (!image) return reply.callNotFound();
-    return send(reply, request.headers['if-none-match'], {
-      bytes: await store.original(image.storageKey),
-      mediaType: image.mediaType,
-    });
-  });
-
-  app.get<{ Params: { id: string; file: string } }>('/media/:id/:file', async (request, reply) => {
-    const [, width, extension] = /^(\d{1,5})\.(\w+)$/.exec(request.params.file) ?? [];
-    const onLadder =
-      WIDTHS.some((step) => String(step) === width) && extension !== undefined && Object.hasOwn(EXTENSIONS, extension);
-    const image = onLadder ? await findShown(db, request.params.id) : null;
-    if (!image) return reply.callNotFound();
-    const variant = await store.variant(image.storageKey, Number(width), extension as Extension);
-    return send(reply, request.headers['if-none-match'], variant);
+  app.get<Asked>('/media/:id/:file', async (request, reply) => {
+    const read = readerOf(store, request.params.file);
+    const found = read && idPrefix(request.params.id) === 'i' ? await find(db, request) : null;
+    if (!read || !found) return reply.header('cache-control', PRIVATE).callNotFound();
+    return send(reply, request.headers['if-none-match'], found.cache, await read(found.image));
   });
 }
 
-async function findShown(db: Db, id: string): Promise<Image | null> {
-  const [image] = idPrefix(id) === 'i' ? await findImages(db, [id]) : [];
-  return image && !image.hiddenAt ? image : null;
+/** What reads the file of this name; null where there is no such name. */
+function readerOf(store: MediaStore, file: string): ((image: Image) => Promise<StoredFile>) | null {
+  if (file === 'original')
+    return async (image) => ({ bytes: await store.original(image.storageKey), mediaType: image.mediaType });
+  const [, width, extension] = /^(\d{1,5})\.(\w+)$/.exec(file) ?? [];
+  const onLadder = WIDTHS.some((step) => String(step) === width);
+  if (!onLadder || extension === undefined || !Object.hasOwn(EXTENSIONS, extension)) return null;
+  return (image) => store.variant(image.storageKey, Number(width), extension as Extension);
 }
 
-function send(reply: FastifyReply, knownTag: string | undefined, file: StoredFile): FastifyReply {
+/** The image, and who may keep its file. What the public sees is the same for everybody, so that it can be cached. */
+async function find(db: Db, request: Asking): Promise<{ image: Image; cache: string } | null> {
+  const { id } = request.params;
+  const [open] = await findVisibleImages(db, ANONYMOUS, [id]);
+  if (open && !open.hiddenAt) return { image: open, cache: PUBLIC };
+  const image = (await findForEditor(db, request)) ?? (await findForPreview(db, request));
+  if (image) return { image, cache: PRIVATE };
+  if (!open && (await isWithdrawnImage(db, id))) throw new HttpError(410, 'GONE', 'This image was withdrawn.');
+  return null;
+}
+
+async function findForEditor(db: Db, request: Asking): Promise<Image | null> {
+  const { actor } = await authenticate(db, request);
+  return actor.kind === 'editor' ? findOnDesk(db, actor, request.params.id) : null;
+}
+
+async function findForPreview(db: Db, request: Asking): Promise<Image | null> {
+  const { preview } = request.query;
+  if (typeof preview !== 'string') return null;
+  return findPreviewed(db, createHash('sha256').update(preview).digest(), request.params.id);
+}
+
+function send(reply: FastifyReply, knownTag: string | undefined, cache: string, file: StoredFile): FastifyReply {
   const tag = `"${createHash('sha256').update(file.bytes).digest('base64url').slice(0, 27)}"`;
-  reply.header('cache-control', 'public, max-age=60, must-revalidate').header('etag', tag);
+  reply.header('cache-control', cache).header('etag', tag);
   // An original may be whatever an outlet sent: a browser must neither guess its type nor run anything in it.
   reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "default-src 'none'; sandbox");
   if (knownTag?.includes(tag)) return reply.code(304).send();

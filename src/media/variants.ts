@@ -2,11 +2,10 @@
  * Sizes and formats that images are served in. Widths come from a short ladder, so that nobody can make the server draw
  * a thousand pictures; each variant is drawn at its first request and kept beside the original.
  */
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import sharp from 'sharp';
+import { Gate } from './gate.js';
 import { ImageFormat } from './image.entity.js';
+import type { FileStorage } from './storage.js';
 
 /** Widths in pixels. */
 export const WIDTHS = [160, 320, 640, 960, 1280, 1920] as const;
@@ -27,54 +26,62 @@ export interface StoredFile {
   mediaType: string;
 }
 
-/** The media store: originals and their variants as files under one folder. */
+/** How many pictures are drawn at once, and how many more may wait: a picture in the making takes memory. */
+const DRAWN_AT_ONCE = 4;
+const MAX_WAITING = 500;
+
+/** The media store: originals and their variants as files. */
 export class MediaStore {
   private readonly drawings = new Map<string, Promise<Buffer>>();
+  private readonly gate = new Gate(DRAWN_AT_ONCE, MAX_WAITING);
 
-  constructor(private readonly folder: string) {}
+  constructor(private readonly files: FileStorage) {}
 
-  async put(key: string, bytes: Buffer): Promise<void> {
-    const path = this.path(key);
-    await mkdir(dirname(path), { recursive: true });
-    // Written aside and renamed, so that a reader never meets half a file.
-    const draft = `${path}.${randomUUID()}.part`;
-    await writeFile(draft, bytes);
-    await rename(draft, path);
+  put(key: string, bytes: Buffer): Promise<void> {
+    return this.files.put(key, bytes);
   }
 
-  original(key: string): Promise<Buffer> {
-    return readFile(this.path(key));
-  }
-
-  /** The image in a width of the ladder, drawn now if it never was. */
-  async variant(key: string, width: number, extension: Extension): Promise<StoredFile> {
-    const name = `${key}.${width}.${extension}`;
-    const mediaType = MEDIA_TYPES[extension];
-    try {
-      return { bytes: await readFile(this.path(name)), mediaType };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    }
-    // Readers who ask for it while it is drawn wait for the one drawing.
-    const drawing = this.drawings.get(name) ?? this.drawAndKeep(key, name, width, extension);
-    this.drawings.set(name, drawing);
-    return { bytes: await drawing.finally(() => this.drawings.delete(name)), mediaType };
-  }
-
-  private async drawAndKeep(key: string, name: string, width: number, extension: Extension): Promise<Buffer> {
-    const bytes = await draw(await this.original(key), width, extension);
-    await this.put(name, bytes);
+  async original(key: string): Promise<Buffer> {
+    const bytes = await this.files.get(key);
+    if (bytes === null) throw new Error(`The media store has lost ${key}.`);
     return bytes;
   }
 
-  private path(key: string): string {
-    return join(this.folder, key);
+  /** The image in a width of the ladder, drawn now if it never was; readers who ask meanwhile wait for the one drawing. */
+  async variant(key: string, width: number, extension: Extension): Promise<StoredFile> {
+    const name = variantKey(key, width, extension);
+    let drawing = this.drawings.get(name);
+    if (!drawing) {
+      drawing = this.findOrDraw(key, name, width, extension).finally(() => this.drawings.delete(name));
+      this.drawings.set(name, drawing);
+    }
+    return { bytes: await drawing, mediaType: MEDIA_TYPES[extension] };
+  }
+
+  /** Removes the original and whatever was drawn from it. */
+  async remove(key: string): Promise<void> {
+    const extensions = Object.keys(EXTENSIONS) as Extension[];
+    const variants = WIDTHS.flatMap((width) => extensions.map((extension) => variantKey(key, width, extension)));
+    await Promise.all([key, ...variants].map((name) => this.files.remove(name)));
+  }
+
+  private async findOrDraw(key: string, name: string, width: number, extension: Extension): Promise<Buffer> {
+    const kept = await this.files.get(name);
+    if (kept) return kept;
+    const bytes = await this.gate.run(async () => draw(await this.original(key), width, extension));
+    await this.files.put(name, bytes);
+    return bytes;
   }
 }
 
+const variantKey = (key: string, width: number, extension: Extension) => `${key}.${width}.${extension}`;
+
+/** Only WebP keeps a picture moving: the others show its first frame. */
 function draw(original: Buffer, width: number, extension: Extension): Promise<Buffer> {
-  const image = sharp(original).rotate().resize({ width, withoutEnlargement: true });
+  const image = sharp(original, { animated: extension === 'webp' })
+    .rotate()
+    .resize({ width, withoutEnlargement: true });
   if (extension === 'avif') return image.avif({ quality: 55, effort: 3 }).toBuffer();
-  if (extension === 'jpg') return image.jpeg({ quality: 80, mozjpeg: true }).toBuffer();
+  if (extension === 'jpg') return image.flatten({ background: '#fff' }).jpeg({ quality: 80, mozjpeg: true }).toBuffer();
   return image.webp({ quality: 78 }).toBuffer();
 }
