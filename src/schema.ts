@@ -34,8 +34,11 @@ import {
   EditLockResolver,
   NoteResolver,
 } from './editorial/desk-article.resolver.js';
+import { ImageUseResolver } from './editorial/image-use.resolver.js';
 import { PreviewResolver } from './editorial/preview.resolver.js';
 import { CalendarEntryResolver, QueueResolver } from './editorial/queue.resolver.js';
+import { RelatedChoiceResolver } from './editorial/related-choice.resolver.js';
+import { TagSuggestion } from './editorial/tag-suggestion.js';
 import {
   ArticleHeadlinesResolver,
   HeadlineResolver,
@@ -76,6 +79,8 @@ const RESOLVERS: NonEmptyArray<Function> = [
   ArticleHeadlinesResolver,
   RelatedHeadlineResolver,
   ArticleDeskResolver,
+  ImageUseResolver,
+  RelatedChoiceResolver,
   ArticleActionsResolver,
   CalendarEntryResolver,
   ContentResolver,
@@ -96,7 +101,12 @@ const RESOLVERS: NonEmptyArray<Function> = [
 
 export function buildSchema(): GraphQLSchema {
   // Without global middlewares every plain field stays synchronous: measured to halve the CPU of a request.
-  const schema = buildSchemaSync({ resolvers: RESOLVERS, validate: false, authChecker: checkAccess });
+  const schema = buildSchemaSync({
+    resolvers: RESOLVERS,
+    orphanedTypes: [TagSuggestion],
+    validate: false,
+    authChecker: checkAccess,
+  });
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInterfaceType(type)) type.resolveType = (value) => typeOfNode(value as Node);
     if (isObjectType(type)) answerAtOnce(type);

@@ -132,13 +132,13 @@ export class ArticleResolver {
 
   @FieldResolver(() => Image, { nullable: true, description: 'The picture that stands for it.' })
   leadImage(@Root() article: Article, @Ctx() ctx: RequestContext): Promise<Image | null> | null {
-    return article.leadImageId === null ? null : ctx.load(imageById, article.leadImageId);
+    return article.leadImageId === null ? null : imageOf(ctx, article, article.leadImageId);
   }
 
   @FieldResolver(() => [Image], { nullable: true, description: 'All its pictures, the lead image first.' })
   async images(@Root() article: Article, @Ctx() ctx: RequestContext): Promise<Image[]> {
     const ids = new Set(article.leadImageId === null ? article.imageIds : [article.leadImageId, ...article.imageIds]);
-    const found = await Promise.all([...ids].map((id) => ctx.load(imageById, id)));
+    const found = await Promise.all([...ids].map((id) => imageOf(ctx, article, id)));
     return found.filter((image) => image !== null);
   }
 
@@ -156,6 +156,12 @@ export class ArticleResolver {
   corrections(@Root() article: Article, @Ctx() ctx: RequestContext): Promise<Correction[]> {
     return ctx.load(correctionsOfArticle, article.id);
   }
+}
+
+/** An image of an article; in a preview, its address is the link's too. */
+function imageOf(ctx: RequestContext, { previewToken }: Article, id: string): Promise<Image | null> {
+  const image = ctx.load(imageById, id);
+  return previewToken === undefined ? image : image.then((found) => found && { ...found, previewToken });
 }
 
 async function findId(ctx: RequestContext, by: 'id' | 'slug' | 'canonicalUrl', value: string): Promise<string | null> {

@@ -7,7 +7,7 @@ import { BodyFormat } from '../articles/body-format.js';
 import { PartialDate, readPartialDate } from '../articles/partial-date.js';
 import type { RequestContext } from '../core/context.js';
 import { Image } from '../media/image.entity.js';
-import { imageById } from '../media/image.loaders.js';
+import { deskImageById } from '../media/image.loaders.js';
 import { Source } from '../sources/source.entity.js';
 import { sourceById } from '../sources/source.loaders.js';
 import { Tag } from '../tags/tag.entity.js';
@@ -51,7 +51,7 @@ export class ContentResolver {
 
   @FieldResolver(() => Image, { nullable: true, description: 'The picture that stands for it.' })
   leadImage(@Root() content: ContentView, @Ctx() ctx: RequestContext): Promise<Image | null> | null {
-    return content.leadImageId === null ? null : ctx.load(imageById, content.leadImageId);
+    return content.leadImageId === null ? null : ctx.load(deskImageById, content.leadImageId);
   }
 }
 

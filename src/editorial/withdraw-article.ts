@@ -2,6 +2,9 @@
 import { rememberWithdrawn } from '../articles/withdrawn-key.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
+import { linkToWithdrawn } from '../headlines/link-headlines.js';
+import { titleKey } from '../text/fold.js';
+import { urlKey } from '../text/url-key.js';
 import type { ActionInput } from './change-state.js';
 import { beginWork, finishWork } from './work.js';
 
@@ -16,5 +19,6 @@ export async function withdrawArticle(
   const { comment, publicReason } = input;
   await finishWork(tx, actor, work, { face: 'REMOVE', comment, withdrawalReason: publicReason, now });
   await rememberWithdrawn(tx, article.id, article.addresses);
+  await linkToWithdrawn(tx, article.id, titleKey(article.content.title ?? ''), article.addresses.map(urlKey));
   return article.id;
 }

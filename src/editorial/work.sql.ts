@@ -5,7 +5,7 @@ import { contentJson, readContent, type StoredContent } from '../articles/revisi
 import type { Db } from '../core/database.js';
 import { STATUS, WAS_PUBLIC } from './desk-article.sql.js';
 
-/** What the caller names, to be looked up on the way: which of it exists. */
+/** What the caller names, to be looked up on the way: which of it exists. Images stay until the commit. */
 export interface References {
   sourceId?: string | null;
   tagIds?: string[];
@@ -37,7 +37,7 @@ export interface WorkRow {
 const SOURCE = `(select json_build_object('embargoMinutes', s.embargo_minutes, 'timeZone', s.time_zone) from source s where s.id = `;
 const FOUND = (tags: string, images: string) => `
   array(select t.id from tag t where t.id = any(${tags}::text[])) as tags,
-  array(select i.id from image i where i.id = any(${images}::text[]) and i.deleted_at is null) as images`;
+  array(select i.id from image i where i.id = any(${images}::text[]) and i.deleted_at is null for key share) as images`;
 
 type Raw = Omit<WorkRow, 'content' | 'other' | 'found'> & {
   content: StoredContent;
