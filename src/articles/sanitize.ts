@@ -38,7 +38,7 @@ const EVERYWHERE: Record<string, ReadValue> = { dir: oneOf('ltr', 'rtl', 'auto')
 const SPANS = { colspan: readSpan, rowspan: readSpan };
 
 /** The elements that may stay, and the attributes that each may have beside `dir` and `lang`. */
-export const ELEMENTS: Record<string, Record<string, ReadValue>> = {
+const ELEMENTS: Record<string, Record<string, ReadValue>> = {
   ...Object.fromEntries(
     `p br hr h2 h3 h4 blockquote ul ol li figcaption table thead tbody tr pre
      strong em b i u s sub sup code cite q bdi`
@@ -50,6 +50,10 @@ export const ELEMENTS: Record<string, Record<string, ReadValue>> = {
   th: { ...SPANS, scope: oneOf('row', 'col', 'rowgroup', 'colgroup') },
   td: SPANS,
 };
+
+const READERS = new Map(
+  Object.entries(ELEMENTS).map(([name, own]) => [name, new Map(Object.entries({ ...own, ...EVERYWHERE }))]),
+);
 
 /** What stands in these is no text of the article. */
 const TEXTLESS = 'script style textarea option xmp noscript template title svg'.split(' ');
@@ -68,10 +72,11 @@ const OPTIONS: sanitizeHtml.IOptions = {
 };
 
 function readElement(tagName: string, attributes: sanitizeHtml.Attributes): sanitizeHtml.Tag {
-  const readers = { ...(Object.hasOwn(ELEMENTS, tagName) ? ELEMENTS[tagName] : {}), ...EVERYWHERE };
+  const readers = READERS.get(tagName);
+  if (readers === undefined) return { tagName, attribs: {} };
   const attribs: sanitizeHtml.Attributes = {};
-  for (const [name, given] of Object.entries(attributes)) {
-    const value = Object.hasOwn(readers, name) ? readers[name]?.(given) : null;
+  for (const name of Object.keys(attributes)) {
+    const value = readers.get(name)?.(attributes[name] as string);
     if (value != null) attribs[name] = value;
   }
   // A link that leads nowhere is plain text: a name that is not allowed has the element left out around its text.
