@@ -4,6 +4,8 @@ import { pino } from 'pino';
 import { ARTICLE_PUBLISHED } from '../src/articles/article-events.js';
 import { newId } from '../src/core/ids.js';
 import { enqueue } from '../src/jobs/job.js';
+import { FolderStorage } from '../src/media/storage.js';
+import { MediaStore } from '../src/media/variants.js';
 import { startWorker } from '../src/worker.js';
 import { startApp, type TestApp } from './support/app.js';
 import { makeArticle, makeSource } from './support/content.js';
@@ -52,7 +54,11 @@ it('its length, its oldest job and what was given up stand in the metrics, and h
 });
 
 it('is worked off by a worker, which ends when told to', async () => {
-  const worker = await startWorker(test.db, pino({ level: 'silent' }));
+  const worker = await startWorker(
+    test.db,
+    pino({ level: 'silent' }),
+    new MediaStore(new FolderStorage(test.config.dataDir)),
+  );
   await test.db.transaction((tx) => enqueue(tx, ARTICLE_PUBLISHED, [{ articleId: newId('a') }]));
   for (let tries = 0; tries < 100 && (await countJobs(test, ARTICLE_PUBLISHED.name)) > 0; tries += 1) await sleep(50);
   expect(await countJobs(test, ARTICLE_PUBLISHED.name)).toBe(0);

@@ -66,6 +66,7 @@ export const UPDATE_ARTICLES = `${WITH_REVISIONS}
     ${face('language', 'n.language')}, ${face('has_image', 'n."hasImage"')}, ${face('url_key', 'n."urlKey"')},
     ${face('title_key', 'n."titleKey"')}, ${face('tag_ids', 'n."tagIds"')}, ${face('all_tag_ids', 'n."allTagIds"')},
     ${face('section_id', 'n."sectionId"')},
+    withdrawn_before = a.withdrawn_before or n."withdrawnBefore",
     withdrawn_at = case when n.status = 'WITHDRAWN' then n.now else a.withdrawn_at end,
     withdrawal_reason = coalesce(n."withdrawalReason", a.withdrawal_reason)
   from (select * from ${ARTICLES} order by "slugKey", id) n where a.id = n.id`;

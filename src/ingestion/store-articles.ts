@@ -57,6 +57,8 @@ interface Known extends StoredArticle {
   /** Whether an editor did anything to it since the last import. */
   touched: boolean;
   lastImport: number;
+  /** Whether it came in again after a withdrawal: then it waits for an editor, whatever comes. */
+  withdrawnBefore: boolean;
 }
 
 /** Stores all, in the order given; no two of them may have one source and identity. */
@@ -92,13 +94,15 @@ export async function storeArticles(tx: Tx, incoming: Incoming[], now: Date): Pr
 function decide(article: Incoming, stored: Known | null): Outcome {
   if (!stored) return 'added';
   const same = stored.importHash?.equals(article.hash) ?? false;
-  const waits = !stored.touched && (stored.status === 'DRAFT' || stored.status === 'IN_REVIEW' || stored.importWaits);
+  const mayGo = !stored.touched && !stored.withdrawnBefore;
+  const waits = mayGo && (stored.status === 'DRAFT' || stored.status === 'IN_REVIEW' || stored.importWaits);
   return same && !(article.publish && waits) ? 'unchanged' : 'updated';
 }
 
 /** What editors took off the public site does not come back by itself, and what they work on is theirs to publish. */
 function toSave(article: Incoming, stored: Known | null, wasWithdrawn: boolean, now: Date): ArticleSave {
-  const publish = article.publish && !wasWithdrawn && !stored?.touched && stored?.status !== 'UNPUBLISHED';
+  const isHeld = wasWithdrawn || stored?.withdrawnBefore || stored?.touched || stored?.status === 'UNPUBLISHED';
+  const publish = article.publish && !isHeld;
   const waitsAs = wasWithdrawn ? 'IN_REVIEW' : article.waitsAs;
   return {
     stored,
@@ -153,6 +157,7 @@ async function lockKnown(tx: Tx, incoming: Incoming[]): Promise<Map<string, Know
     `select a.id, a.slug, a.identity, a.imported_from as "sourceId", a.import_hash as "importHash", a.status, a.version,
        a.content_version as "contentVersion", a.published_revision is not null as published,
        a.published_revision < a.working_revision and r.action = 'IMPORT' as "importWaits", r.action <> 'IMPORT' as touched,
+       a.withdrawn_before as "withdrawnBefore",
        case when r.action = 'IMPORT' then a.working_revision
          else (select max(i.number) from revision i where i.article_id = a.id and i.action = 'IMPORT') end as "lastImport"
      from unnest($1::text[], $2::text[]) as w(source_id, identity)
