@@ -1,8 +1,12 @@
 /** Who gets in, what she gets, and what those who do not get in learn from it. */
 import { createHook } from 'node:async_hooks';
+import { findByEmail, replacePassword } from '../../src/accounts/account.sql.js';
+import { closeSessionsOf, openSessionWith } from '../../src/accounts/session.js';
+import type { Account } from '../../src/accounts/user.entity.js';
 import { MAX_COST } from '../../src/core/limits.js';
 import { makeUser, PASSWORD, tokenOf, trySignIn } from '../support/accounts.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { waiting } from '../support/databases.js';
 import { signIn } from '../support/desk.js';
 
 let test: TestApp;
@@ -96,18 +100,32 @@ describe('signing in', () => {
     expect(await test.statements(() => trySignIn(test, { email }, somewhere()))).toBeLessThanOrEqual(7);
   });
 
-  it('lets a password change that it meets win', async () => {
+  it('comes to nothing where the password is changed meanwhile', async () => {
     const { id, email } = await makeUser(test);
-    const old = await tokenOf(test, email, somewhere());
-    const change = 'mutation ($i: ChangePasswordInput!) { changePassword(input: $i) { errors { code } } }';
-    const input = { currentPassword: PASSWORD, newPassword: 'quite another one' };
-    await Promise.all([
-      test.ask(change, { i: input }, old),
-      ...Array.from({ length: 5 }, () => trySignIn(test, { email }, somewhere())),
-    ]);
-    const rows = await test.db.query('select 1 from session where user_id = $1', [id]);
-    expect(rows).toHaveLength(1);
-    expect((await whoAmI(old)).data.viewer.user.id).toBe(id);
+    const account = (await findByEmail(test.db, email)).account as Account;
+    let entering: Promise<string | null> = Promise.resolve(null);
+    await test.db.transaction(async (tx) => {
+      await replacePassword(tx, id, 'another', account.passwordHash);
+      entering = test.db.transaction((other) => openSessionWith(other, account, new Date(Date.now() + 60_000)));
+      await waiting(test.db, 1);
+    });
+    expect(await entering).toBeNull();
+  });
+
+  it('is undone where the password is changed just after', async () => {
+    const { id, email } = await makeUser(test);
+    const account = (await findByEmail(test.db, email)).account as Account;
+    let changing: Promise<void> = Promise.resolve();
+    await test.db.transaction(async (tx) => {
+      await openSessionWith(tx, account, new Date(Date.now() + 60_000));
+      changing = test.db.transaction(async (other) => {
+        await replacePassword(other, id, 'another', account.passwordHash);
+        await closeSessionsOf(other, id);
+      });
+      await waiting(test.db, 1);
+    });
+    await changing;
+    expect(await test.db.query('select 1 from session where user_id = $1', [id])).toEqual([]);
   });
 });
 

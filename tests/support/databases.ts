@@ -1,5 +1,6 @@
 /** A database of its own for each test file, cloned from the migrated template. */
 import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import pg from 'pg';
 
 export const TEMPLATE = 'warraq_template';
@@ -32,4 +33,15 @@ export async function createDatabase(options: { empty?: boolean } = {}): Promise
     url: url.href,
     drop: () => withDatabase(server, async (client) => void (await client.query(`drop database ${name} with (force)`))),
   };
+}
+
+/** Waits until so many statements wait for a lock; not for ever, so that a lock that is missing shows in the test. */
+export async function waiting(db: { query(text: string): Promise<unknown[]> }, count: number): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    const rows = await db.query(
+      `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+    );
+    if (rows.length >= count) return;
+    await setTimeout(20);
+  }
 }
