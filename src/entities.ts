@@ -2,9 +2,10 @@
 import 'reflect-metadata';
 import { Article } from './articles/article.entity.js';
 import { Revision } from './articles/revision.entity.js';
+import { AuditEntry } from './audit/audit-entry.entity.js';
 import { Headline, Ticker } from './headlines/headline.entity.js';
 import { Image } from './media/image.entity.js';
 import { Source } from './sources/source.entity.js';
 import { Tag } from './tags/tag.entity.js';
 
-export const ENTITIES = [Article, Headline, Image, Revision, Source, Tag, Ticker];
+export const ENTITIES = [Article, AuditEntry, Headline, Image, Revision, Source, Tag, Ticker];

@@ -1,6 +1,7 @@
 /** Any object by its id. An id that leads to nothing, or to what the caller may not read, is null. */
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { articleById } from './articles/article.loaders.js';
+import { auditEntryById } from './audit/audit-entry.loaders.js';
 import type { Relation, RequestContext } from './core/context.js';
 import { badUserInput } from './core/errors.js';
 import { idPrefix } from './core/ids.js';
@@ -13,6 +14,7 @@ import { tagById } from './tags/tag.loaders.js';
 /** What the letters before an id stand for: the type, and where to find it. */
 const NODES: Record<string, { type: string; byId: Relation<string, Node | null> }> = {
   a: { type: 'Article', byId: articleById },
+  e: { type: 'AuditEntry', byId: auditEntryById },
   h: { type: 'Headline', byId: headlineById },
   ha: { type: 'Headline', byId: headlineById },
   i: { type: 'Image', byId: imageById },

@@ -18,6 +18,7 @@ import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
 import { ArchiveResolver } from './articles/archive.resolver.js';
 import { ArticleResolver } from './articles/article.resolver.js';
 import { SourceArticlesResolver, TagArticlesResolver } from './articles/articles-of.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import type { Node } from './core/localized-text.js';
 import { checkAccess } from './core/require.js';
 import {
@@ -47,6 +48,7 @@ const RESOLVERS: NonEmptyArray<Function> = [
   TickerResolver,
   ArticleHeadlinesResolver,
   RelatedHeadlineResolver,
+  AuditResolver,
 ];
 
 export function buildSchema(): GraphQLSchema {

@@ -1,5 +1,6 @@
 /** What is done in the background, and how often. Every task may run on any number of machines at once, or on none. */
 import type { Logger } from 'pino';
+import { sealAudit } from './audit/seal.js';
 import { settleCounts } from './core/counts.js';
 import type { Database } from './core/database.js';
 
@@ -9,7 +10,10 @@ interface Task {
   run: (db: Database) => Promise<unknown>;
 }
 
-const TASKS: Task[] = [{ name: 'counts.settle', everySeconds: 5, run: settleCounts }];
+const TASKS: Task[] = [
+  { name: 'counts.settle', everySeconds: 5, run: settleCounts },
+  { name: 'audit.seal', everySeconds: 30, run: sealAudit },
+];
 
 /** Runs each task again and again until stopped; `stop` waits for what is under way. */
 export function startWorker(db: Database, log: Logger): { stop(): Promise<void> } {
