@@ -84,6 +84,11 @@ const AUDIT = [
   end $$`,
   `create trigger audit_entry_kept before update or delete on audit_entry for each row execute function audit_entry_kept()`,
   `create trigger audit_entry_whole before truncate on audit_entry for each statement execute function audit_entry_kept()`,
+  `create function audit_seal_kept() returns trigger language plpgsql as $$ begin
+    raise exception 'the seals of the audit log are append-only';
+  end $$`,
+  `create trigger audit_seal_kept before update or delete or truncate on audit_seal
+    for each statement execute function audit_seal_kept()`,
 ];
 
 const ARTICLES = [

@@ -3,10 +3,23 @@ import 'reflect-metadata';
 import { User } from './accounts/user.entity.js';
 import { Article } from './articles/article.entity.js';
 import { Revision } from './articles/revision.entity.js';
+import { AuditEntry } from './audit/audit-entry.entity.js';
 import { Headline, Ticker } from './headlines/headline.entity.js';
 import { Image } from './media/image.entity.js';
 import { ImageReport, ReportedImage } from './media/reported-image.entity.js';
 import { Source } from './sources/source.entity.js';
 import { Tag } from './tags/tag.entity.js';
 
-export const ENTITIES = [Article, Headline, Image, ImageReport, ReportedImage, Revision, Source, Tag, Ticker, User];
+export const ENTITIES = [
+  Article,
+  AuditEntry,
+  Headline,
+  Image,
+  ImageReport,
+  ReportedImage,
+  Revision,
+  Source,
+  Tag,
+  Ticker,
+  User,
+];

@@ -63,12 +63,14 @@ program
 
 program
   .command('check')
-  .description('checks the database, its locale, migrations, clock and disk')
+  .description('checks the database, its locale, migrations, clock, disk, queue and audit log')
   .addOption(json())
   .action(async (options: { json?: boolean }) => {
     await using({ migrations: 'leave', statementTimeout: 0 }, async ({ db, config }) => {
       const { runChecks } = await import('./core/check.js');
-      const checks = await runChecks(db, config.dataDir);
+      const { checkQueue } = await import('./jobs/queue-check.js');
+      const { checkAudit } = await import('./audit/audit-check.js');
+      const checks = await runChecks(db, config.dataDir, { queue: checkQueue, audit: checkAudit });
       const lines = checks.map(({ name, ok, detail }) => `${ok ? 'ok    ' : 'FAILED'} ${name}: ${detail}`);
       show(options, { checks }, lines.join('\n'));
       if (checks.some((check) => !check.ok)) process.exitCode = FAILED;

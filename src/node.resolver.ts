@@ -2,6 +2,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import { findableUser } from './accounts/user.loaders.js';
 import { articleById } from './articles/article.loaders.js';
+import { auditEntryById } from './audit/audit-entry.loaders.js';
 import type { Relation, RequestContext } from './core/context.js';
 import { badUserInput } from './core/errors.js';
 import { idPrefix } from './core/ids.js';
@@ -17,6 +18,7 @@ import { tagById } from './tags/tag.loaders.js';
 const NODES: Record<string, { type: string; byId: Relation<string, Node | null> }> = {
   a: { type: 'Article', byId: articleById },
   da: { type: 'DeskArticle', byId: deskArticleById },
+  e: { type: 'AuditEntry', byId: auditEntryById },
   h: { type: 'Headline', byId: headlineById },
   ha: { type: 'Headline', byId: headlineById },
   i: { type: 'Image', byId: visibleImageById },

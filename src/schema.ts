@@ -15,6 +15,7 @@ import {
   printSchema,
 } from 'graphql';
 import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { AuditActorResolver } from './accounts/audit-actor.resolver.js';
 import { ManageUsersResolver } from './accounts/manage-users.resolver.js';
 import { OwnAccountResolver } from './accounts/own-account.resolver.js';
 import { SignInResolver } from './accounts/sign-in.resolver.js';
@@ -23,6 +24,7 @@ import { ArchiveResolver } from './articles/archive.resolver.js';
 import { ArticleResolver } from './articles/article.resolver.js';
 import { SourceArticlesResolver, TagArticlesResolver } from './articles/articles-of.resolver.js';
 import { TagChangesResolver } from './articles/tag-changes.resolver.js';
+import { AuditResolver } from './audit/audit.resolver.js';
 import type { Node } from './core/localized-text.js';
 import { checkAccess } from './core/require.js';
 import { ArticleActionsResolver } from './editorial/article-actions.resolver.js';
@@ -92,11 +94,13 @@ const RESOLVERS: NonEmptyArray<Function> = [
   QueueResolver,
   RevisionResolver,
   VersionConflictResolver,
+  AuditActorResolver,
   UserResolver,
   DeskUsersResolver,
   SignInResolver,
   OwnAccountResolver,
   ManageUsersResolver,
+  AuditResolver,
 ];
 
 export function buildSchema(): GraphQLSchema {

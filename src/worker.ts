@@ -2,6 +2,7 @@
 import type { Logger } from 'pino';
 import { forgetEnded } from './accounts/forget-ended.js';
 import { articlesRelist } from './articles/article.jobs.js';
+import { sealAudit } from './audit/seal.js';
 import { settleCounts } from './core/counts.js';
 import type { Database } from './core/database.js';
 import { forgetEndedPreviews } from './editorial/preview.sql.js';
@@ -24,6 +25,7 @@ const HOUR = 3_600;
 const TASKS: Task[] = [
   { name: 'articles.due', everySeconds: 2, run: writeDownDue },
   { name: 'counts.settle', everySeconds: 5, run: (db) => settleCounts(db) },
+  { name: 'audit.seal', everySeconds: 30, run: (db) => sealAudit(db) },
   { name: 'accounts.forget_ended', everySeconds: 300, run: forgetEnded },
   { name: 'previews.forget', everySeconds: HOUR, run: forgetEndedPreviews },
   { name: 'media.purge', everySeconds: HOUR, run: purgeImages },

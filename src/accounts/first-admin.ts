@@ -8,7 +8,7 @@ import { hashPassword } from './password.js';
 import { makeCode } from './random-code.js';
 
 /** Any number that other programs on the same database are unlikely to lock. */
-const LOCK = 7_263_541_102;
+const LOCK = 7_263_541_104;
 
 /** The password that was made; null where one was given, or where there are users already. */
 export async function ensureFirstAdmin(db: Database, email: string, given: string | undefined): Promise<string | null> {

@@ -2,7 +2,6 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Permission, type Requirement } from '../core/access.js';
 import type { RequestContext } from '../core/context.js';
-import { checkId } from '../core/ids.js';
 import { answer, mutate, transact } from '../core/mutate.js';
 import { resetPassword } from './change-password.js';
 import { createUser } from './create-user.js';
@@ -47,7 +46,6 @@ export class ManageUsersResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => EditUserInput, { description: 'Whom, and what changes.' }) input: EditUserInput,
   ): Promise<UserPayload> {
-    checkId('id', input.id, 'u');
     return answer(
       ctx,
       async () => {
@@ -67,7 +65,6 @@ export class ManageUsersResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => ResetPasswordInput, { description: 'Whose.' }) { userId }: ResetPasswordInput,
   ): Promise<OneTimePasswordPayload> {
-    checkId('userId', userId, 'u');
     const oneTimePassword = makeCode();
     const hash = await hashPassword(oneTimePassword);
     return mutate(

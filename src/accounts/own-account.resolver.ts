@@ -3,7 +3,6 @@ import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { meets, Permission, type Requirement } from '../core/access.js';
 import type { RequestContext } from '../core/context.js';
 import { forbidden } from '../core/errors.js';
-import { checkId } from '../core/ids.js';
 import { answer, transact } from '../core/mutate.js';
 import { Mistakes } from '../core/user-error.js';
 import { changePassword } from './change-password.js';
@@ -97,7 +96,6 @@ export class OwnAccountResolver {
   ): Promise<UserPayload> {
     const whose = userId ?? ctx.editor.userId;
     if (whose !== ctx.editor.userId && !meets(ctx.actor, Permission.USERS_MANAGE)) throw forbidden('turnOffTwoFactor');
-    checkId('userId', whose, 'u');
     return answer(
       ctx,
       () =>

@@ -25,21 +25,25 @@ export async function checkLocale(db: Database): Promise<void> {
   }
 }
 
-/** Everything, whether it went well or not. */
-export async function runChecks(db: Database, dataDir: string): Promise<Check[]> {
-  const checks = [
-    version(db),
-    encoding(db),
-    trigrams(db),
-    collation(db),
-    extensions(db),
-    clock(db),
-    migrations(db),
-    disk(dataDir),
-  ];
-  const results = await Promise.allSettled(checks);
-  return results.map((result) =>
-    result.status === 'fulfilled' ? result.value : { name: 'check', ok: false, detail: String(result.reason?.message) },
+export type Checks = Record<string, (db: Database) => Promise<Check>>;
+
+/** Everything, whether it went well or not; `more` are the checks of features, by name. */
+export async function runChecks(db: Database, dataDir: string, more: Checks): Promise<Check[]> {
+  const checks: Checks = {
+    version,
+    encoding,
+    trigrams,
+    collation,
+    extensions,
+    clock,
+    migrations,
+    disk: () => disk(dataDir),
+    ...more,
+  };
+  return Promise.all(
+    Object.entries(checks).map(([name, check]) =>
+      check(db).catch((error: Error) => ({ name, ok: false, detail: error.message })),
+    ),
   );
 }
 

@@ -4,6 +4,7 @@ import { User } from '../accounts/user.entity.js';
 import { userById } from '../accounts/user.loaders.js';
 import { bodyAs } from '../articles/body.js';
 import { BodyFormat } from '../articles/body-format.js';
+import { FieldDiff } from '../articles/diff-content.js';
 import { PartialDate, readPartialDate } from '../articles/partial-date.js';
 import type { RequestContext } from '../core/context.js';
 import { Image } from '../media/image.entity.js';
@@ -14,6 +15,7 @@ import { Tag } from '../tags/tag.entity.js';
 import { tagById } from '../tags/tag.loaders.js';
 import { ContentView, RevisionView, VersionConflict } from './article-content.view.js';
 import { bodyAt, readableContent } from './desk.loaders.js';
+import { diffVersions } from './diff.js';
 import { versionKey } from './revision-view.sql.js';
 
 @Resolver(() => ContentView)
@@ -81,6 +83,12 @@ export class VersionConflictResolver {
   @FieldResolver(() => ContentView, { nullable: true, description: 'What is there now.' })
   theirs(@Root() conflict: VersionConflict, @Ctx() ctx: RequestContext): Promise<ContentView | null> | null {
     return readableContent(ctx, conflict, conflict.theirVersion);
+  }
+
+  @FieldResolver(() => [FieldDiff], { nullable: true, description: 'What they changed, word by word.' })
+  diff(@Root() conflict: VersionConflict, @Ctx() ctx: RequestContext): Promise<FieldDiff[] | null> | null {
+    const { articleId, baseVersion, theirVersion, readable } = conflict;
+    return readable ? diffVersions(ctx, articleId, baseVersion, theirVersion) : null;
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'Who saved what is there now; null for imports.' })

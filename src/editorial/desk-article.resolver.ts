@@ -1,16 +1,19 @@
 /** Articles at the desk, over GraphQL. */
-import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Authorized, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql';
 import { User } from '../accounts/user.entity.js';
 import { userById } from '../accounts/user.loaders.js';
 import { Article } from '../articles/article.entity.js';
 import { articleById } from '../articles/article.loaders.js';
-import type { Requirement } from '../core/access.js';
+import { FieldDiff } from '../articles/diff-content.js';
+import { AuditConnection, auditPageOf } from '../audit/audit-page.js';
+import { Permission, type Requirement } from '../core/access.js';
 import type { RequestContext } from '../core/context.js';
 import { Desk } from '../core/desk.js';
 import { capped, ForwardArgs, makePage, readPage } from '../core/page.js';
 import { ContentView, RevisionConnection, type RevisionView } from './article-content.view.js';
 import { deskArticleOf, notesOf, readableContent, revisionCountOf, revisionsOf } from './desk.loaders.js';
 import { ChangePlan, DeskArticle, EditLock, Note } from './desk-article.js';
+import { diffVersions } from './diff.js';
 import { planPublishing, planWithdrawal } from './plan.js';
 import { ARTICLE_ACTIONS, type ArticleAction, allowedActions } from './workflow.js';
 
@@ -72,6 +75,30 @@ export class DeskArticleResolver {
     return new RevisionConnection(
       makePage(page, rows, place, async () => capped(await ctx.load(revisionCountOf, articleId))),
     );
+  }
+
+  @FieldResolver(() => [FieldDiff], {
+    nullable: true,
+    description:
+      'What changed between two versions, word by word: from what is published (else from nothing) to the working copy, where none is named. An unknown version is null.',
+  })
+  diff(
+    @Root() desk: DeskArticle,
+    @Ctx() ctx: RequestContext,
+    @Arg('from', () => Int, { nullable: true, description: 'The earlier version.' }) from?: number | null,
+    @Arg('to', () => Int, { nullable: true, description: 'The later version.' }) to?: number | null,
+  ): Promise<FieldDiff[] | null> | null {
+    if (!desk.readable) return null;
+    return diffVersions(ctx, desk.articleId, from ?? desk.publishedRevision, to ?? desk.version);
+  }
+
+  @Authorized<Requirement>(Permission.AUDIT_READ)
+  @FieldResolver(() => AuditConnection, {
+    nullable: true,
+    description: 'Who did what to it, the newest first; for chiefs.',
+  })
+  audit(@Root() desk: DeskArticle, @Ctx() ctx: RequestContext, @Args(() => ForwardArgs) args: ForwardArgs) {
+    return auditPageOf(ctx, desk.articleId, args);
   }
 
   @FieldResolver(() => [Note], { nullable: true, description: 'The latest 200 notes, latest first.' })
