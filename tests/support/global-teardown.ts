@@ -7,5 +7,5 @@ export default async function tearDown(): Promise<void> {
     globalThis as unknown as { warraqTests: { folder: string; postgres: EmbeddedPostgres } }
   ).warraqTests;
   await postgres.release();
-  await rm(folder, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
