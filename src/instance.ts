@@ -29,11 +29,13 @@ export const REQUEST_TIMEOUT = 15_000;
 const CLOSING = 1_500;
 
 /** What must stand in no log, should anybody log a request or a reply. */
-const SECRETS = ['authorization', 'cookie', '"set-cookie"'].flatMap((header) =>
-  ['headers', 'req.headers', 'res.headers'].map((path) =>
-    header.startsWith('"') ? `${path}[${header}]` : `${path}.${header}`,
-  ),
-);
+const SECRETS = [
+  'headers.authorization',
+  'headers.cookie',
+  'req.headers.authorization',
+  'req.headers.cookie',
+  'res.headers["set-cookie"]',
+];
 
 /** Connects to DATABASE_URL or to the embedded PostgreSQL, which is started if need be, and checks what it finds. */
 export async function openInstance(options: OpenOptions, config: Config = readConfig()): Promise<Instance> {

@@ -95,8 +95,11 @@ describe('errors', () => {
   it('inside show no SQL, path or stack', async () => {
     await test.db.query('alter table revision rename to revision_away');
     const { data, errors } = await test.ask('{ articles { nodes { id } } sources { nodes { id } } }');
+    const twice = await test.ask('{ one: articles { nodes { id } } other: articles { nodes { id } } }');
     await test.db.query('alter table revision_away rename to revision');
     expect(data).toEqual({ articles: null, sources: { nodes: [] } });
+    const ids = twice.errors?.map(({ extensions }) => (extensions as { requestId?: string }).requestId);
+    expect(ids).toEqual([expect.any(String), ids?.[0]]);
     expect(errors?.[0]?.extensions).toEqual({ code: 'INTERNAL_SERVER_ERROR', requestId: expect.any(String) });
     expect(JSON.stringify(errors)).not.toMatch(/revision|select|\/work|at /i);
   });
