@@ -40,10 +40,10 @@ export interface PreparedUpload {
 const TYPES: Record<string, { begins: RegExp; encode: (image: Sharp) => Sharp }> = {
   'image/jpeg': { begins: /^\xff\xd8\xff/, encode: (image) => image.jpeg({ quality: 92 }) },
   'image/png': { begins: /^\x89PNG\r\n/, encode: (image) => image.png() },
-  'image/webp': { begins: /^RIFF[\s\S]{4}WEBP/, encode: (image) => image.webp({ quality: 92 }) },
+  'image/webp': { begins: /^RIFF[\s\S]{4}WEBP/, encode: (image) => image.webp({ quality: 92, effort: 2 }) },
   'image/avif': {
     begins: /^[\s\S]{4}ftyp(avif|avis|mif1|msf1)/,
-    encode: (image) => image.avif({ quality: 75, effort: 2 }),
+    encode: (image) => image.avif({ quality: 75, effort: 1 }),
   },
   'image/gif': { begins: /^GIF8[79]a/, encode: (image) => image.gif() },
 };
