@@ -143,10 +143,10 @@ describe('an observed line', () => {
   /** A page with this article and these lines, as imports leave it. */
   async function capture(articleId: string, lines: { title: string; url?: string }[]): Promise<string> {
     const id = newId('c');
-    await test.db.query(`insert into capture (id, sha256, bytes, article_id) values ($1, sha256(convert_to($1, 'UTF8')), '', $2)`, [
-      id,
-      articleId,
-    ]);
+    await test.db.query(
+      `insert into capture (id, sha256, bytes, article_id) values ($1, sha256(convert_to($1, 'UTF8')), '', $2)`,
+      [id, articleId],
+    );
     for (const [at, { title, url }] of lines.entries())
       await test.db.query(
         `insert into headline (id, title, title_key, language, url, url_key, capture_id, position, seen_at) values ($1, $2, $3, 'ar', $4, $5, $6, $7, now())`,
