@@ -1,6 +1,7 @@
 /** `warraq serve`: migrates, fills an empty database with the demo, serves, and ends cleanly when told to. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { type Role, readConfig } from './config.js';
 import type { Database } from './core/database.js';
 import { openInstance, REQUEST_TIMEOUT } from './instance.js';
@@ -23,13 +24,14 @@ export async function serve(role?: Role): Promise<Running> {
   const config = role ? { ...base, role } : base;
   const instance = await openInstance({ migrations: 'apply', statementTimeout: REQUEST_TIMEOUT }, config);
   const { db, log } = instance;
+  let app: FastifyInstance | null = null;
   try {
     if (config.demo && config.role !== 'worker' && (await isEmpty(db))) {
       const { loadDemo } = await import('./ingestion/load-demo.js'); // much code for a thing done once
       const articles = await loadDemo(db, join(PACKAGE_ROOT, 'demo'), new MediaStore(join(config.dataDir, 'media')));
       log.info({ articles }, 'demo.loaded');
     }
-    const app = config.role === 'worker' ? null : await buildApp(config, db, log);
+    app = config.role === 'worker' ? null : await buildApp(config, db, log);
     const address = app ? await app.listen({ port: config.port, host: config.host }) : null;
     const worker = config.role === 'web' ? null : await startWorker(db, log);
     return {
@@ -43,6 +45,7 @@ export async function serve(role?: Role): Promise<Running> {
       },
     };
   } catch (error) {
+    await app?.close();
     await instance.close();
     throw error;
   }
