@@ -1,6 +1,7 @@
 /** `warraq serve`: migrates, fills an empty database with the demo, serves, and ends cleanly when told to. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
 import { ensureFirstAdmin } from './accounts/first-admin.js';
 import { type Role, readConfig } from './config.js';
 import type { Database } from './core/database.js';
@@ -27,6 +28,7 @@ export async function serve(role: Role | undefined, say: (text: string) => void)
   const instance = await openInstance({ migrations: 'apply', statementTimeout: REQUEST_TIMEOUT }, config);
   const { db, log } = instance;
   const store = new MediaStore(new FolderStorage(join(config.dataDir, 'media')));
+  let app: FastifyInstance | null = null;
   try {
     if (config.demo && config.role !== 'worker' && (await isEmpty(db))) {
       const { loadDemo } = await import('./ingestion/load-demo.js'); // much code for a thing done once
@@ -38,7 +40,7 @@ export async function serve(role: Role | undefined, say: (text: string) => void)
       if (password !== null)
         say(`First admin: ${config.adminEmail}, password ${password} (shown this once; change it after signing in)`);
     }
-    const app = config.role === 'worker' ? null : await buildApp(config, db, log);
+    app = config.role === 'worker' ? null : await buildApp(config, db, log);
     const address = app ? await app.listen({ port: config.port, host: config.host }) : null;
     const worker = config.role === 'web' ? null : await startWorker(db, log, store);
     return {
@@ -52,6 +54,7 @@ export async function serve(role: Role | undefined, say: (text: string) => void)
       },
     };
   } catch (error) {
+    await app?.close();
     await instance.close();
     throw error;
   }

@@ -10,12 +10,13 @@ import { countJobs, drainJobs } from '../support/jobs.js';
 let test: TestApp;
 let source: string;
 let chief: Person;
-beforeEach(async () => {
+beforeAll(async () => {
   test = await startApp();
   source = await makeSource(test.db, 'المصدر');
   chief = await signIn(test, 'CHIEF');
 });
-afterEach(() => test.close());
+afterAll(() => test.close());
+beforeEach(() => test.db.query('truncate tag, slug, article, article_tag, article_count, article_count_delta cascade'));
 
 const TAG = 'tag { id slug name names { language text } kind aliases broader { id } mediaTopic }';
 const CREATE = `mutation ($input: TagInput!) { createTag(input: $input) { ${TAG} errors { code message path } } }`;
