@@ -59,7 +59,9 @@ describe('the audit log', () => {
     const seen: string[] = [];
     let after: string | null = null;
     for (let pages = 0; pages < 10; pages += 1) {
-      const { audit } = (await chief.ask(LIST, { first: 2, after })).data.desk;
+      // biome-ignore lint/suspicious/noExplicitAny: checked below
+      const answer: { data: any } = await chief.ask(LIST, { first: 2, after });
+      const { audit } = answer.data.desk;
       seen.push(...audit.nodes.map((node: { action: string }) => node.action));
       after = audit.pageInfo.endCursor;
       if (!audit.pageInfo.hasNextPage) break;
