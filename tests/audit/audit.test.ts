@@ -59,9 +59,8 @@ describe('the audit log', () => {
     const seen: string[] = [];
     let after: string | null = null;
     for (let pages = 0; pages < 10; pages += 1) {
-      // biome-ignore lint/suspicious/noExplicitAny: checked below
-      const answer: { data: any } = await chief.ask(LIST, { first: 2, after });
-      const { audit } = answer.data.desk;
+      // biome-ignore lint/suspicious/noExplicitAny: an answer
+      const { audit }: { audit: any } = (await chief.ask(LIST, { first: 2, after })).data.desk;
       seen.push(...audit.nodes.map((node: { action: string }) => node.action));
       after = audit.pageInfo.endCursor;
       if (!audit.pageInfo.hasNextPage) break;
