@@ -13,11 +13,12 @@ import { createDatabase, type TestDatabase } from '../support/databases.js';
 
 let place: TestDatabase;
 let db: Database;
-beforeEach(async () => {
+beforeAll(async () => {
   place = await createDatabase();
   db = await Database.open(place.url, { pool: 8, statementTimeout: 15_000, entities: ENTITIES });
 });
-afterEach(async () => {
+afterEach(() => tamper('delete from audit_entry', 'delete from audit_seal'));
+afterAll(async () => {
   await db.close();
   await place.drop();
 });
