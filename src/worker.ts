@@ -8,6 +8,7 @@ import type { Database } from './core/database.js';
 import { forgetEndedPreviews } from './editorial/preview.sql.js';
 import { writeDownDue } from './editorial/write-down-due.js';
 import { headlinesLink } from './headlines/headline.jobs.js';
+import { freeJobs } from './jobs/free-jobs.js';
 import type { JobHandler } from './jobs/job.js';
 import { startRunner } from './jobs/runner.js';
 import { forgetReporters } from './media/forget-reporters.js';
@@ -26,6 +27,7 @@ const TASKS: Task[] = [
   { name: 'articles.due', everySeconds: 2, run: writeDownDue },
   { name: 'counts.settle', everySeconds: 5, run: (db) => settleCounts(db) },
   { name: 'audit.seal', everySeconds: 30, run: (db) => sealAudit(db) },
+  { name: 'jobs.free', everySeconds: 60, run: freeJobs },
   { name: 'accounts.forget_ended', everySeconds: 300, run: forgetEnded },
   { name: 'previews.forget', everySeconds: HOUR, run: forgetEndedPreviews },
   { name: 'media.purge', everySeconds: HOUR, run: purgeImages },

@@ -23,8 +23,9 @@ export async function lockArticle(tx: Tx, actor: Editor, articleId: string): Pro
     [articleId, actor.userId],
   );
   if (!lease) throw rejected('LOCKED', at('articleId'), 'Another user is working on it; an editor may unlock it.');
-  if (!lease.renewed)
-    await recordAudit(tx, actor, [{ action: 'LOCK', subjectId: articleId, summary: 'for five minutes' }]);
+  await recordAudit(tx, actor, [
+    { action: 'LOCK', subjectId: articleId, summary: lease.renewed ? 'for five minutes more' : 'for five minutes' },
+  ]);
   return articleId;
 }
 

@@ -7,9 +7,10 @@ import type { FastifyInstance } from 'fastify';
 import type { Article } from '../articles/article.entity.js';
 import { escapeHtml } from '../articles/body.js';
 import type { Database } from '../core/database.js';
+import { errorBody } from '../core/http-error.js';
 import { sourceName } from '../sources/source.entity.js';
 import { directionOf } from '../text/direction.js';
-import { findPreview } from './preview.sql.js';
+import { findPreview, isWithdrawnPreview } from './preview.sql.js';
 
 const STYLE = `body{max-width:42rem;margin:2rem auto;padding:0 1rem;font:1.15rem/1.8 serif;color:#1a1a1a;background:#fff}
 h1{line-height:1.4}img{max-width:100%;height:auto}.notice{font:0.9rem/1.5 sans-serif;background:#fff4d6;padding:.6rem 1rem}
@@ -27,7 +28,10 @@ export function previewRoutes(app: FastifyInstance, db: Database): void {
   app.get<{ Params: { token: string } }>('/preview/:token', async (request, reply) => {
     const { token } = request.params;
     const article = await findPreview(db, token);
-    if (!article) return reply.callNotFound();
+    if (!article) {
+      if (!(await isWithdrawnPreview(db, token))) return reply.callNotFound();
+      return reply.code(410).send(errorBody('GONE', 'This article was withdrawn.', request.id));
+    }
     return reply
       .header('cache-control', 'no-store')
       .header('x-robots-tag', 'noindex, nofollow')

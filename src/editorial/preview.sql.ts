@@ -30,6 +30,16 @@ export async function findPreview(db: Database, token: string): Promise<Article 
   return { ...row, ...listing(row.tagIds), sortedAt: dated ?? row.firstSeenAt, previewToken: token };
 }
 
+/** Whether a link leads to what was withdrawn. */
+export async function isWithdrawnPreview(db: Db, token: string): Promise<boolean> {
+  const rows = await db.query(
+    `select 1 from preview_link l join article a on a.id = l.article_id
+     where l.token_hash = $1 and l.expires_at > now() and a.withdrawn_at is not null`,
+    [hashOfToken(token)],
+  );
+  return rows.length > 0;
+}
+
 /** Deletes links that have ended. */
 export async function forgetEndedPreviews(db: Db): Promise<void> {
   await db.query(`delete from preview_link where expires_at < now() - interval '1 day'`);

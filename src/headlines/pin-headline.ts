@@ -26,7 +26,7 @@ export interface PinRequest {
 export async function pinHeadline(tx: Tx, actor: Editor, input: PinRequest): Promise<string> {
   const headline = readPin(input);
   const { articleId = null, position, until = null } = input;
-  const tickerId = await touch(tx, input.ticker);
+  const tickerId = await touch(tx, input.ticker, articleId);
   const target = headline === null ? { articleId: articleId as string } : { urlKey: headline.urlKey };
   const { others, there } = await readPins(tx, tickerId, target);
   if (!there) throw rejected('NOT_FOUND', at('articleId'), 'There is no such article.');
@@ -44,17 +44,18 @@ export async function unpinHeadline(
   actor: Editor,
   input: { ticker: string; headlineId: string },
 ): Promise<string> {
-  const tickerId = await touch(tx, input.ticker);
+  const articleId = input.headlineId.startsWith('ha') ? input.headlineId.slice(1) : null;
+  const tickerId = await touch(tx, input.ticker, articleId);
   if (!(await removePin(tx, tickerId, input.headlineId)))
     throw rejected('NOT_FOUND', at('headlineId'), 'No such headline is pinned here.');
-  const articleId = input.headlineId.startsWith('ha') ? input.headlineId.slice(1) : null;
   const summary = `${input.headlineId} unpinned from "${input.ticker}"`;
   await recordAudit(tx, actor, notesOf(tickerId, articleId, 'UNPIN_HEADLINE', summary));
   return tickerId;
 }
 
-async function touch(tx: Tx, slug: string): Promise<string> {
-  const id = await touchTicker(tx, slug);
+/** Locks the ticker until the commit. For readers it changes only where they see what is pinned. */
+async function touch(tx: Tx, slug: string, articleId: string | null): Promise<string> {
+  const id = await touchTicker(tx, slug, articleId);
   if (id === null) throw rejected('NOT_FOUND', at('ticker'), 'There is no ticker of this name.');
   return id;
 }

@@ -1,6 +1,6 @@
 /** Pins of tickers as editors see and set them. A pin is never changed, but for its end: so that history stays true. */
 import { DATE_COLUMNS } from '../articles/partial-date.js';
-import type { Actor } from '../core/access.js';
+import { type Actor, ANONYMOUS } from '../core/access.js';
 import type { Db, Tx } from '../core/database.js';
 import { newId } from '../core/ids.js';
 import { visibleTo } from '../core/visibility.js';
@@ -31,11 +31,17 @@ export async function listPins(db: Db, actor: Actor, tickerIds: readonly string[
   );
 }
 
-/** Marks a ticker as changed and keeps its pins for this transaction; null where there is none of that name. */
-export async function touchTicker(tx: Tx, slug: string): Promise<string | null> {
+/**
+ * Keeps a ticker's pins for this transaction, and marks it as changed, unless what is pinned is an article that readers do
+ * not see; null where there is no ticker of that name.
+ */
+export async function touchTicker(tx: Tx, slug: string, articleId: string | null): Promise<string | null> {
   const [ticker] = await tx.query<{ id: string }>(
-    'update ticker set updated_at = greatest(updated_at, now()) where slug = $1 returning id',
-    [slug],
+    `update ticker set updated_at = case
+       when $2::text is null or exists (select 1 from article a where a.id = $2 and ${visibleTo(ANONYMOUS)})
+       then greatest(updated_at, now()) else updated_at end
+     where slug = $1 returning id`,
+    [slug, articleId],
   );
   return ticker?.id ?? null;
 }

@@ -117,7 +117,7 @@ it('a preview link made before ends with it', async () => {
   const path = new URL(data.createPreviewLink.url).pathname;
   expect((await test.app.inject({ url: path })).statusCode).toBe(200);
   await withdraw(articleId);
-  expect((await test.app.inject({ url: path })).statusCode).toBe(404);
+  expect((await test.app.inject({ url: path })).statusCode).toBe(410);
 });
 
 describe('when it comes in again', () => {
