@@ -88,12 +88,12 @@ it('moves what is pinned again, and history stays true', async () => {
 it('shows a pin until its time', async () => {
   const a = await article('عاجل', { publishedAt: new Date(Date.UTC(2020, 0, 1)) });
   await article('جديد');
-  const until = new Date(Date.now() + 400);
+  const until = new Date(Date.now() + 3_600_000);
   const { ticker } = await pin({ articleId: a, position: 1, until });
   expect(ticker.pins[0].until).toBe(until.toISOString());
   const during = await moment();
   expect(await titles()).toEqual(['عاجل', 'جديد']);
-  await sleep(until.getTime() - Date.now() + 20);
+  await test.db.query('update ticker_pin set until = now()');
   expect(await titles()).toEqual(['جديد', 'عاجل']);
   expect(failures(await unpin({ headlineId: `h${a}` }))).toEqual([['NOT_FOUND', 'headlineId']]);
   await pin({ articleId: a, position: 1 });
