@@ -119,12 +119,15 @@ export function settled(html: string): string {
   return withoutControls(html.replace(/>\p{M}+/gu, (end) => end.replaceAll('\u0338', ''))).trim();
 }
 
+/** Elements that are left out and that end a line: their words must not grow together. */
+const LINE_ENDS = /<\/(?:div|section|article|header|footer|main|aside|address|center|dd|dt|fieldset)>/gi;
+
 /** Taking an element out may leave others in places where they are read differently; what is left settles in a few. */
 const MAX_PASSES = 8;
 
 /** HTML of which nothing is left that could run, load or deceive. Idempotent. Throws TangledHtml. */
 export function sanitizeBody(html: string): string {
-  let last = html;
+  let last = html.replace(LINE_ENDS, '$& ');
   for (let passes = 0; passes < MAX_PASSES; passes += 1) {
     const next = pass(last);
     if (next === last) return next;

@@ -8,7 +8,7 @@ import { idPrefix } from '../core/ids.js';
 import { DateTimeScalar, isDay, LanguageScalar, UrlScalar } from '../core/scalars.js';
 import { at, type Mistakes } from '../core/user-error.js';
 import { dayIn, isTimeZone } from '../text/date.js';
-import { cleanText, withoutControls } from '../text/normalise.js';
+import { cleanText } from '../text/normalise.js';
 
 @InputType({ description: 'A date as exactly as it is known.' })
 export class PartialDateInput {
@@ -122,7 +122,7 @@ function parseBody(html: string | null, mistakes: Mistakes): Pick<ArticleContent
 }
 
 function readBody(html: string): Pick<ArticleContent, 'body' | 'imageIds'> {
-  const body = sanitizeBody(withoutControls(html)) || null;
+  const body = sanitizeBody(html) || null;
   const imageIds = [...(body ?? '').matchAll(/<figure[^>]* data-image-id="([^"]+)"/g)].map(
     (match) => match[1] as string,
   );

@@ -106,10 +106,7 @@ describe('a line of a bulk import', () => {
       },
       { ...LINE, guid: '2', body: 'أول <b>\n\nثان', bodyFormat: 'text', publishedAt: '2024-03-21' },
     ]);
-    expect(await ask('body')).toEqual([
-      { body: '<p>نص</p>ر' },
-      { body: '<p>أول &lt;b&gt;</p>\n<p>ثان</p>' },
-    ]);
+    expect(await ask('body')).toEqual([{ body: '<p>نص</p>ر' }, { body: '<p>أول &lt;b&gt;</p>\n<p>ثان</p>' }]);
   });
 
   it('is rejected with its number and the field that is wrong, and the others come in', async () => {
