@@ -7,5 +7,6 @@ export default {
   globalSetup: '<rootDir>/tests/support/global-setup.js',
   globalTeardown: '<rootDir>/tests/support/global-teardown.js',
   maxWorkers: 2,
-  testTimeout: process.env.SOAK ? 1_800_000 : 30_000,
+  // Some tests start programs and databases, which takes its time on a busy machine.
+  testTimeout: process.env.SOAK ? 1_800_000 : 120_000,
 };

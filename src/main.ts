@@ -17,6 +17,9 @@ const DONE = 0;
 const FAILED = 1;
 const BAD_USAGE = 2;
 
+/** Milliseconds within which a server ends that was told to. */
+const LONGEST_END = 9_500;
+
 const ROLES: `${UserRole}`[] = ['CONTRIBUTOR', 'EDITOR', 'CHIEF', 'ADMIN'];
 
 const program = new Command('warraq')
@@ -39,6 +42,7 @@ program
       process.once('SIGINT', resolve);
       process.once('SIGTERM', resolve);
     });
+    setTimeout(() => process.exit(FAILED), LONGEST_END).unref(); // whatever hangs
     await running.stop();
     process.exit(DONE); // a statement that still hangs must not hold the process
   });

@@ -10,10 +10,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'warraq commands '));
   await chmod(folder, 0o755);
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  for (const child of started) child.kill('SIGKILL');
+  await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+});
+const started: ChildProcess[] = [];
 
-const start = (args: string[], settings: Record<string, string> = {}): ChildProcess =>
-  spawn(process.execPath, ['bin/warraq.js', ...args], {
+function start(args: string[], settings: Record<string, string> = {}): ChildProcess {
+  const child = spawn(process.execPath, ['bin/warraq.js', ...args], {
     env: {
       PATH: process.env.PATH,
       DATA_DIR: join(folder, 'data'),
@@ -23,6 +27,9 @@ const start = (args: string[], settings: Record<string, string> = {}): ChildProc
       ...settings,
     },
   });
+  started.push(child);
+  return child;
+}
 
 async function run(args: string[], settings?: Record<string, string>) {
   const child = start(args, settings);

@@ -60,7 +60,8 @@ function ensureSecret(layout: Layout): string {
 
 function removeHalfMade(layout: Layout): void {
   const names = readdirSync(layout.dataDir).filter((name) => name.startsWith(`${path.basename(layout.cluster)}.new-`));
-  for (const name of names) rmSync(path.join(layout.dataDir, name), { recursive: true, force: true, maxRetries: 3 });
+  for (const name of names)
+    rmSync(path.join(layout.dataDir, name), { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
 }
 
 async function runInitdb(workshop: string, secret: string, initdb: string, account: Account, durable: boolean) {
