@@ -1,5 +1,4 @@
 /** The migrations in order, and whether a database agrees with them: start-up refuses one that does not. */
-import { runMigrations } from 'graphile-worker';
 import type { MigrationInterface } from 'typeorm';
 import { CreateArchive1795500000000 } from '../../migrations/1795500000000-create-archive.js';
 import { AddDesk1795600000000 } from '../../migrations/1795600000000-add-desk.js';
@@ -36,7 +35,8 @@ export async function applyMigrations(db: Database): Promise<string[]> {
   try {
     await runner.query('select pg_advisory_lock($1)', [LOCK]);
     await readMigrationState(db);
-    // The queue's library keeps its tables itself, in a schema of its own.
+    // The queue's library keeps its tables itself, in a schema of its own. It is much code for a thing done once.
+    const { runMigrations } = await import('graphile-worker');
     await runMigrations({ connectionString: db.url, maxPoolSize: 1 });
     const done = await db.dataSource.runMigrations({ transaction: 'each' });
     return done.map((migration) => migration.name);
