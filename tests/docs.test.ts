@@ -110,8 +110,8 @@ describe('the guide for editors', () => {
   afterAll(() => test.close());
 
   /** Remembers ids by the names that they have in an answer, in capitals; of a list the first; of a link its last part. */
-  function remember(name: string, value: unknown): void {
-    if (Array.isArray(value)) return remember(name, value[0]);
+  function remember(name: string, given: unknown): void {
+    const value = Array.isArray(given) ? given[0] : given;
     if (name === 'url' && typeof value === 'string') known.TOKEN = value.split('/').at(-1) as string;
     if (typeof value !== 'object' || value === null) return;
     for (const [field, inner] of Object.entries(value)) remember(field, inner);
