@@ -244,6 +244,8 @@ export function parseAction(input: ArticleActionInput): ActionInput {
 export function parseSchedule(input: ScheduleArticleInput): ActionInput & { releasedAt: Date } {
   const mistakes = new Mistakes();
   const releasedAt = parseMoment(input, mistakes);
+  if (releasedAt !== null && releasedAt.getTime() <= Date.now())
+    mistakes.add(at(input.at ? 'at' : 'localTime'), `${releasedAt.toISOString()} is past: publish it instead.`);
   return done(mistakes, { ...parseAction(input), releasedAt: releasedAt as Date });
 }
 

@@ -7,7 +7,11 @@ import { beginWork } from './work.js';
 
 export async function deleteArticle(tx: Tx, actor: Editor, input: ActionInput): Promise<string> {
   const { article } = await beginWork(tx, actor, { ...input, action: 'DELETE' });
-  await tx.query('delete from article where id = $1', [article.id]);
+  // It may have claimed its slug when it was scheduled; nobody has ever followed it.
+  await tx.query(
+    `with freed as (delete from slug where scope = 'article' and target_id = $1) delete from article where id = $1`,
+    [article.id],
+  );
   const title = article.content.title === null ? 'no title' : `"${article.content.title.slice(0, 80)}"`;
   const summary = `${article.status} of version ${article.version}, ${title}${input.comment ? `; comment: ${input.comment}` : ''}`;
   await recordAudit(tx, actor, [{ action: 'DELETE', subjectId: article.id, summary }]);

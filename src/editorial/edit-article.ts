@@ -1,6 +1,7 @@
 /** Changing the working copy. What is published stays as it was; what waits for its hour goes out as it was last edited. */
 import type { ArticleContent } from '../articles/article-content.js';
 import { type ArticleField, mergeContent } from '../articles/merge-content.js';
+import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { conflictWith } from './conflict.js';
@@ -40,7 +41,8 @@ export async function editArticle(
   return { articleId, merged };
 }
 
-export function saveWorkingCopy(
+/** A text that was withdrawn is known whoever brings it. */
+export async function saveWorkingCopy(
   tx: Tx,
   actor: Editor,
   work: Work,
@@ -49,10 +51,11 @@ export function saveWorkingCopy(
   now: Date,
 ): Promise<string> {
   const { article, next } = work;
+  const withdrawnBefore = (await findWithdrawn(tx, keysOf(content, null))).size > 0;
   if (next !== 'SCHEDULED' || article.releasedAt === null)
-    return finishWork(tx, actor, work, { content, face: 'KEEP', comment, now });
+    return finishWork(tx, actor, work, { content, face: 'KEEP', comment, withdrawnBefore, now });
   const shown = forThePublic(content);
   refuseUnfit(shown, article.releasedAt);
   const release = releaseOf(article, article.releasedAt);
-  return finishWork(tx, actor, work, { content: shown, face: 'REPLACE', release, comment, now });
+  return finishWork(tx, actor, work, { content: shown, face: 'REPLACE', release, comment, withdrawnBefore, now });
 }

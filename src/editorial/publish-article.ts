@@ -3,7 +3,6 @@ import { ARTICLE_PUBLISHED } from '../articles/article-events.js';
 import type { ArticleField } from '../articles/merge-content.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
-import { at, rejected } from '../core/user-error.js';
 import { enqueue } from '../jobs/job.js';
 import type { ActionInput } from './change-state.js';
 import { beginEdit, type Edit } from './edit-article.js';
@@ -29,8 +28,6 @@ export async function scheduleArticle(
   now = new Date(),
 ): Promise<string> {
   const { releasedAt, comment } = input;
-  if (releasedAt <= now)
-    throw rejected('INVALID', at('at'), `${releasedAt.toISOString()} is past: publish it instead.`);
   const work = await beginWork(tx, actor, { ...input, action: 'SCHEDULE' });
   const content = forThePublic(work.article.content);
   refuseUnfit(content, releasedAt);

@@ -115,6 +115,7 @@ export interface Finish {
   comment?: string | null;
   correction?: string;
   withdrawalReason?: string | null;
+  withdrawnBefore?: boolean;
   now: Date;
 }
 
@@ -134,6 +135,7 @@ export async function finishWork(tx: Tx, actor: Editor, work: Work, finish: Fini
     imported: null,
     correction: finish.correction,
     withdrawalReason: finish.withdrawalReason,
+    withdrawnBefore: finish.withdrawnBefore,
   };
   await saveArticles(tx, [save], finish.now);
   const summary = describeChange(article, { version: article.version + 1, status: next, content }, finish.comment);

@@ -57,6 +57,8 @@ interface Known extends StoredArticle {
   /** Whether an editor did anything to it since the last import. */
   touched: boolean;
   lastImport: number;
+  /** Whether its working copy is what the public gets. */
+  isShown: boolean;
   /** Whether it came in again after a withdrawal: then it waits for an editor, whatever comes. */
   withdrawnBefore: boolean;
 }
@@ -65,30 +67,45 @@ interface Known extends StoredArticle {
 export async function storeArticles(tx: Tx, incoming: Incoming[], now: Date): Promise<Stored[]> {
   const known = await lockKnown(tx, incoming);
   const results: Stored[] = [];
-  const changes: { at: number; article: Incoming; stored: Known | null }[] = [];
+  const news: { at: number; article: Incoming; stored: Known | null }[] = [];
   incoming.forEach((article, at) => {
     const stored = known.get(keyOf(article.content.sourceId, article.identity)) ?? null;
     const outcome = decide(article, stored);
     results.push({ id: stored?.id ?? '', outcome });
-    if (outcome !== 'unchanged') changes.push({ at, article, stored });
+    if (outcome !== 'unchanged') news.push({ at, article, stored });
   });
-  const keys = changes.map(({ article }) => keysOf(article.content, article.identity));
-  const withdrawn = await findWithdrawn(tx, keys.flat());
-  const saves = changes.map(({ article, stored }, n) =>
-    toSave(
-      article,
-      stored,
-      (keys[n] as string[]).some((key) => withdrawn.has(key)),
-      now,
-    ),
+  const changes = await tellWithdrawn(tx, news);
+  const ids = await saveArticles(
+    tx,
+    changes.map((change) => toSave(change, now)),
+    now,
   );
-  const ids = await saveArticles(tx, saves, now);
   changes.forEach(({ at }, n) => {
     (results[at] as Stored).id = ids[n] as string;
   });
   await keepEditorsWork(tx, changes, now);
   await linkHeadlines(tx, { articleIds: ids });
   return results;
+}
+
+/** What an import changes of what is known. */
+interface Change {
+  article: Incoming;
+  stored: Known | null;
+  /** Whether it, or a text like it, had been withdrawn: then it waits for an editor. */
+  wasWithdrawn: boolean;
+}
+
+async function tellWithdrawn<News extends Omit<Change, 'wasWithdrawn'>>(
+  tx: Tx,
+  news: News[],
+): Promise<(News & Change)[]> {
+  const keys = news.map(({ article }) => keysOf(article.content, article.identity));
+  const withdrawn = await findWithdrawn(tx, keys.flat());
+  return news.map((one, n) => ({
+    ...one,
+    wasWithdrawn: one.stored?.withdrawnBefore === true || (keys[n] as string[]).some((key) => withdrawn.has(key)),
+  }));
 }
 
 function decide(article: Incoming, stored: Known | null): Outcome {
@@ -100,9 +117,8 @@ function decide(article: Incoming, stored: Known | null): Outcome {
 }
 
 /** What editors took off the public site does not come back by itself, and what they work on is theirs to publish. */
-function toSave(article: Incoming, stored: Known | null, wasWithdrawn: boolean, now: Date): ArticleSave {
-  const isHeld = wasWithdrawn || stored?.withdrawnBefore || stored?.touched || stored?.status === 'UNPUBLISHED';
-  const publish = article.publish && !isHeld;
+function toSave({ article, stored, wasWithdrawn }: Change, now: Date): ArticleSave {
+  const publish = article.publish && !wasWithdrawn && !stored?.touched && stored?.status !== 'UNPUBLISHED';
   const waitsAs = wasWithdrawn ? 'IN_REVIEW' : article.waitsAs;
   return {
     stored,
@@ -120,14 +136,11 @@ function toSave(article: Incoming, stored: Known | null, wasWithdrawn: boolean, 
 
 /**
  * Lays what editors did since the last import over what this one brought: a field that both changed stays the editors'.
- * The import itself stands in the revision before.
+ * The import itself stands in the revision before. It goes live only where editors have published all that they did, and
+ * both sides changed different fields.
  */
-async function keepEditorsWork(
-  tx: Tx,
-  changes: { article: Incoming; stored: Known | null }[],
-  now: Date,
-): Promise<void> {
-  const touched = changes.flatMap(({ article, stored }) => (stored?.touched ? [{ article, stored }] : []));
+async function keepEditorsWork(tx: Tx, changes: Change[], now: Date): Promise<void> {
+  const touched = changes.flatMap(({ stored, ...change }) => (stored?.touched ? [{ ...change, stored }] : []));
   const contents = await findContents(
     tx,
     touched.flatMap(({ stored: { id, version, lastImport } }) => [
@@ -135,15 +148,18 @@ async function keepEditorsWork(
       { articleId: id, number: lastImport },
     ]),
   );
-  const saves = touched.map(({ article, stored }): ArticleSave => {
+  const saves = touched.map((change): ArticleSave => {
+    const { article, stored, wasWithdrawn } = change;
     const editors = contents.get(`${stored.id} ${stored.version}`) as ArticleContent;
     const base = contents.get(`${stored.id} ${stored.lastImport}`) ?? editors;
-    const { content } = mergeContent(base, article.content, editors);
+    const { content, conflicts } = mergeContent(base, article.content, editors);
+    const publish = article.publish && stored.isShown && conflicts.length === 0 && !wasWithdrawn;
     return {
-      ...toSave(article, stored, false, now),
+      ...toSave(change, now),
       stored: { ...stored, version: stored.version + 1 },
       content,
       action: 'MERGE',
+      face: publish ? 'REPLACE' : 'KEEP',
       imported: null,
     };
   });
@@ -158,6 +174,7 @@ async function lockKnown(tx: Tx, incoming: Incoming[]): Promise<Map<string, Know
        a.content_version as "contentVersion", a.published_revision is not null as published,
        a.published_revision < a.working_revision and r.action = 'IMPORT' as "importWaits", r.action <> 'IMPORT' as touched,
        a.withdrawn_before as "withdrawnBefore",
+       coalesce(a.published_revision = a.working_revision, false) as "isShown",
        case when r.action = 'IMPORT' then a.working_revision
          else (select max(i.number) from revision i where i.article_id = a.id and i.action = 'IMPORT') end as "lastImport"
      from unnest($1::text[], $2::text[]) as w(source_id, identity)

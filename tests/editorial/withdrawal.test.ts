@@ -218,6 +218,19 @@ describe('when it comes in again', () => {
     expect(data.article?.body).toContain('نص عاشر بريء');
   });
 
+  it('in the hands of an editor it is marked as well', async () => {
+    const text = 'نص حادي عشر طويل بما يكفي ليعرف به من بين كل النصوص الأخرى في الأرشيف';
+    await importAndWithdraw({ ...LINE, guid: 'g-11', body: text });
+    const { article } = await call(editor, 'createArticle', { content: { title: 'مسودة' } });
+    expect(article.withdrawnBefore).toBe(false);
+    const edited = await call(editor, 'editArticle', {
+      articleId: article.articleId,
+      version: 1,
+      content: { body: `<p>${text}</p>` },
+    });
+    expect(edited.article.withdrawnBefore).toBe(true);
+  });
+
   it('a captured page waits too, with the headlines that stood on it', async () => {
     const page = [
       'عنوان أول من الشريط',
@@ -267,6 +280,33 @@ it('an import never overwrites what editors did: both are kept, and nothing unfi
   });
   const { article } = await call(editor, 'restoreRevision', { articleId, version: 6, revision: 5 });
   expect(article.workingCopy).toMatchObject({ title: 'عنوان ثالث للمصدر', summary: 'ملخص ثالث' });
+});
+
+it('an import goes live beside what editors have published of theirs, as long as they changed other fields', async () => {
+  const line = {
+    source: 'taghdhia',
+    guid: 'f-2',
+    title: 'عنوان الخدمة',
+    summary: 'ملخص الخدمة',
+    publishedAt: '2024-05-04',
+    body: 'متن الخدمة كما جاء في أول مرة ولم يلمسه أحد بعد',
+  };
+  await load([line]);
+  const { articleId } = await latest();
+  const tag = await makeTag(test.db, 'وسم المحرر');
+  await editor.ask('mutation ($input: TagArticlesInput!) { tagArticles(input: $input) { errors { code } } }', {
+    input: { articleIds: [articleId], addTagIds: [tag] },
+  });
+  await load([{ ...line, summary: 'ملخص ثان للخدمة' }]);
+  const seen = async () =>
+    (await test.ask('query ($id: ID!) { article(id: $id) { title summary tags { name } } }', { id: articleId })).data
+      .article;
+  expect(await seen()).toEqual({ title: 'عنوان الخدمة', summary: 'ملخص ثان للخدمة', tags: [{ name: 'وسم المحرر' }] });
+  const { version } = await look(editor, articleId);
+  await call(editor, 'correctArticle', { articleId, version, note: 'تصويب', content: { title: 'عنوان مصوب' } });
+  await load([{ ...line, title: 'عنوان آخر للخدمة' }]);
+  expect(await seen()).toMatchObject({ title: 'عنوان مصوب' });
+  expect(await look(editor, articleId)).toMatchObject({ hasUnpublishedChanges: true });
 });
 
 it('withdrawing is one transaction: when anything in it fails, nothing was done', async () => {
