@@ -1,14 +1,11 @@
-/** What the mutations on articles take and answer. */
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ArticleField } from '../articles/merge-content.js';
+/** What the mutations on articles take, and its checks, which cost no statement. */
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { idPrefix } from '../core/ids.js';
-import { DateTimeScalar, UrlScalar } from '../core/scalars.js';
-import { at, Mistakes, UserError } from '../core/user-error.js';
+import { DateTimeScalar } from '../core/scalars.js';
+import { at, Mistakes } from '../core/user-error.js';
 import { cleanText, withoutControls } from '../text/normalise.js';
-import { VersionConflict } from './article-content.view.js';
 import type { ActionInput } from './change-state.js';
 import { ArticleInput, parseContent, parseTagIds } from './content.inputs.js';
-import { DeskArticle } from './desk-article.js';
 import type { Edit } from './edit-article.js';
 import { resolveLocalTime } from './local-time.js';
 
@@ -149,59 +146,6 @@ export class TagArticlesInput {
 
   @Field(() => [ID], { nullable: true, description: 'Tags that each of them loses.' })
   removeTagIds?: string[] | null;
-}
-
-const ERRORS = { description: 'What the caller can mend; empty where all went well.' } as const;
-
-@ObjectType({ description: 'What became of an article.' })
-export class ArticlePayload {
-  @Field(() => DeskArticle, { nullable: true, description: 'The article as it is now; null where there are errors.' })
-  article?: DeskArticle | null;
-
-  @Field(() => [ArticleField], {
-    nullable: true,
-    description: 'Fields that others had changed since, and that were kept so.',
-  })
-  merged?: ArticleField[] | null;
-
-  @Field(() => VersionConflict, { nullable: true, description: 'Both sides, where they cannot be merged.' })
-  conflict?: VersionConflict | null;
-
-  @Field(() => [UserError], ERRORS)
-  errors!: UserError[];
-}
-
-@ObjectType({ description: 'What was deleted.' })
-export class DeleteArticlePayload {
-  @Field(() => ID, { nullable: true, description: 'The id of the article that is no more.' })
-  deletedId?: string | null;
-
-  @Field(() => [UserError], ERRORS)
-  errors!: UserError[];
-}
-
-@ObjectType({ description: 'A link that shows a version to whoever has it.' })
-export class PreviewLinkPayload {
-  @Field(() => UrlScalar, { nullable: true, description: 'The link; the last part of its path is the token.' })
-  url?: string | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ends.' })
-  expiresAt?: Date | null;
-
-  @Field(() => [UserError], ERRORS)
-  errors!: UserError[];
-}
-
-@ObjectType({ description: 'The articles whose tags were changed.' })
-export class TagArticlesPayload {
-  @Field(() => [DeskArticle], {
-    nullable: true,
-    description: 'All of them as they are now; null where there are errors.',
-  })
-  articles?: DeskArticle[] | null;
-
-  @Field(() => [UserError], ERRORS)
-  errors!: UserError[];
 }
 
 const MAX_LINE = 1_000;

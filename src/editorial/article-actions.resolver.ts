@@ -9,15 +9,12 @@ import { addNote } from './add-note.js';
 import {
   AddNoteInput,
   ArticleActionInput,
-  ArticlePayload,
   AssignArticleInput,
   CorrectArticleInput,
   CreateArticleInput,
   CreatePreviewLinkInput,
-  DeleteArticlePayload,
   EditArticleInput,
   LockArticleInput,
-  PreviewLinkPayload,
   parseAction,
   parseBulkTags,
   parseCorrection,
@@ -30,9 +27,14 @@ import {
   RestoreRevisionInput,
   ScheduleArticleInput,
   TagArticlesInput,
-  TagArticlesPayload,
   WithdrawArticleInput,
 } from './article-actions.inputs.js';
+import {
+  ArticlePayload,
+  DeleteArticlePayload,
+  PreviewLinkPayload,
+  TagArticlesPayload,
+} from './article-actions.payloads.js';
 import { assignArticle } from './assign-article.js';
 import { changeState } from './change-state.js';
 import { createArticle } from './create-article.js';
