@@ -195,20 +195,3 @@ const byEditor = (date: Omit<PartialDate, 'basis' | 'raw'>): PartialDate => ({
   basis: DateBasis.EDITOR,
   raw: null,
 });
-
-export const EMPTY_CONTENT: ArticleContent = {
-  title: null,
-  titleLanguage: null,
-  summary: null,
-  body: null,
-  byline: null,
-  language: null,
-  canonicalUrl: null,
-  publishedAt: null,
-  publishedOn: null,
-  sourceId: null,
-  tagIds: [],
-  leadImageId: null,
-  imageIds: [],
-  imageUrl: null,
-};

@@ -1,10 +1,11 @@
 /** A new draft. The same author's same key again answers the article that it made the first time. */
+import { EMPTY_CONTENT } from '../articles/article-content.js';
 import { saveArticles } from '../articles/save-articles.js';
 import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
-import { applyPatch, type ContentPatch, EMPTY_CONTENT } from './content.inputs.js';
+import { applyPatch, type ContentPatch } from './content.inputs.js';
 import { checkNamed, namedIn } from './work.js';
 import { readNamed } from './work.sql.js';
 

@@ -1,4 +1,6 @@
 /** What hangs on articles at the desk, once per request. All of it asks for an editor. */
+import type { ArticleContent } from '../articles/article-content.js';
+import { findContents, versionKey } from '../articles/revision.sql.js';
 import { type RequestContext, relation } from '../core/context.js';
 import { groupBy } from '../core/group-by.js';
 import type { PageRequest } from '../core/page.js';
@@ -12,7 +14,6 @@ import {
   findNotes,
   findRevisions,
   listRevisions,
-  versionKey,
 } from './revision-view.sql.js';
 
 /** Desk articles by the article's id; null for what the editor does not see, and for everybody else. */
@@ -44,7 +45,7 @@ export const revisionCountOf = relation<string, number>(0, async (ctx, ids) => {
 });
 
 /** Contents by `versionKey`, without their text. */
-export const contentAt = relation<string, ContentView | null>(null, async ({ db }, keys) => {
+const contentAt = relation<string, ContentView | null>(null, async ({ db }, keys) => {
   const rows = await findContentViews(db, keys);
   return new Map(rows.map((row) => [versionKey(row.articleId, row.number), row]));
 });
@@ -53,6 +54,9 @@ export const bodyAt = relation<string, string | null>(null, async ({ db }, keys)
   const rows = await findBodies(db, keys);
   return new Map(rows.map((row) => [versionKey(row.articleId, row.number), row.body]));
 });
+
+/** Whole contents, texts included, by `versionKey`: for what compares or checks them. */
+export const wholeContentAt = relation<string, ArticleContent | null>(null, ({ db }, keys) => findContents(db, keys));
 
 const MAX_NOTES = 200;
 

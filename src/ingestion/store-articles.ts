@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { ArticleContent } from '../articles/article-content.js';
 import { mergeContent } from '../articles/merge-content.js';
-import { findContents } from '../articles/revision.sql.js';
+import { findContents, versionKey } from '../articles/revision.sql.js';
 import { type ArticleSave, releaseAt, type StoredArticle, saveArticles } from '../articles/save-articles.js';
 import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
 import type { Tx } from '../core/database.js';
@@ -130,14 +130,11 @@ async function keepEditorsWork(
   const touched = changes.flatMap(({ article, stored }) => (stored?.touched ? [{ article, stored }] : []));
   const contents = await findContents(
     tx,
-    touched.flatMap(({ stored: { id, version, lastImport } }) => [
-      { articleId: id, number: version },
-      { articleId: id, number: lastImport },
-    ]),
+    touched.flatMap(({ stored: { id, version, lastImport } }) => [versionKey(id, version), versionKey(id, lastImport)]),
   );
   const saves = touched.map(({ article, stored }): ArticleSave => {
-    const editors = contents.get(`${stored.id} ${stored.version}`) as ArticleContent;
-    const base = contents.get(`${stored.id} ${stored.lastImport}`) ?? editors;
+    const editors = contents.get(versionKey(stored.id, stored.version)) as ArticleContent;
+    const base = contents.get(versionKey(stored.id, stored.lastImport)) ?? editors;
     const { content } = mergeContent(base, article.content, editors);
     return {
       ...toSave(article, stored, false, now),
