@@ -7,15 +7,15 @@ import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { hashOfToken, newToken } from '../core/token.js';
 import { at, rejected } from '../core/user-error.js';
-import { lockRow, readableBy } from './desk-article.sql.js';
-import { noSuchArticle } from './work.js';
+import { readableBy } from './desk-article.sql.js';
+import { lockArticleRow } from './work.js';
 
 export async function createPreviewLink(
   tx: Tx,
   actor: Editor,
   { articleId, revision, minutes }: { articleId: string; revision: number | null; minutes: number },
 ): Promise<{ token: string; expiresAt: Date }> {
-  if (!(await lockRow(tx, actor, articleId))) throw noSuchArticle();
+  await lockArticleRow(tx, actor, articleId);
   const token = newToken();
   const [link] = await tx.query<{ expiresAt: Date; revision: number }>(
     `insert into preview_link (token_hash, article_id, revision, created_by, expires_at)

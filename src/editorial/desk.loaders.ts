@@ -4,9 +4,11 @@ import { findContents, versionKey } from '../articles/revision.sql.js';
 import { type RequestContext, relation } from '../core/context.js';
 import { groupBy } from '../core/group-by.js';
 import type { PageRequest } from '../core/page.js';
+import { countPinnedUnder } from '../headlines/related-choice.sql.js';
 import type { ContentView, RevisionView } from './article-content.view.js';
 import type { DeskArticle, Note } from './desk-article.js';
 import { findDeskArticles } from './desk-article.sql.js';
+import { countUses, listUses } from './image-use.sql.js';
 import {
   countRevisions,
   findBodies,
@@ -57,6 +59,22 @@ export const bodyAt = relation<string, string | null>(null, async ({ db }, keys)
 
 /** Whole contents, texts included, by `versionKey`: for what compares or checks them. */
 export const wholeContentAt = relation<string, ArticleContent | null>(null, ({ db }, keys) => findContents(db, keys));
+
+/** Under how many articles each is pinned as a related headline. */
+export const pinnedUnder = relation<string, number>(0, async ({ db }, ids) => {
+  const rows = await countPinnedUnder(db, ids);
+  return new Map(rows.map((row) => [row.id, row.n]));
+});
+
+/** The articles that use each image. */
+export const usesOf = relation<string, DeskArticle[], PageRequest>([], async (ctx, imageIds, page) =>
+  groupBy(await listUses(ctx.db, ctx.editor, imageIds, page), (row) => row.imageId),
+);
+
+export const useCountOf = relation<string, number>(0, async (ctx, imageIds) => {
+  const rows = await countUses(ctx.db, ctx.editor, imageIds);
+  return new Map(rows.map((row) => [row.id, row.n]));
+});
 
 const MAX_NOTES = 200;
 

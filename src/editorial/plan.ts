@@ -1,19 +1,10 @@
 /** What publishing or withdrawing would do: its checks, and what else would change with it. */
 import { versionKey } from '../articles/revision.sql.js';
-import { type RequestContext, relation } from '../core/context.js';
-import { wholeContentAt } from './desk.loaders.js';
+import type { RequestContext } from '../core/context.js';
+import { pinnedUnder, wholeContentAt } from './desk.loaders.js';
 import type { ChangePlan, DeskArticle, PublishCheck } from './desk-article.js';
 import { checkPublishable } from './publish-checks.js';
 import { type ArticleAction, mayAct, transition } from './workflow.js';
-
-/** How many articles have a headline of each pinned beside them. */
-const pinnedUnder = relation<string, number>(0, async ({ db }, ids) => {
-  const rows = await db.query<{ id: string; n: number }>(
-    'select related_id as id, count(*)::int as n from related_pin where related_id = any($1) group by related_id',
-    [ids],
-  );
-  return new Map(rows.map((row) => [row.id, row.n]));
-});
 
 export async function planPublishing(ctx: RequestContext, desk: DeskArticle): Promise<ChangePlan | null> {
   if (!desk.readable) return null;
