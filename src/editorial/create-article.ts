@@ -5,7 +5,7 @@ import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
-import { applyPatch, type ContentPatch } from './content.inputs.js';
+import { applyPatch, type ContentPatch } from './content-patch.js';
 import { describeTitle } from './describe-change.js';
 import { checkNamed, namedIn } from './work.js';
 import { readNamed } from './work.sql.js';

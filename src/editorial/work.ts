@@ -13,7 +13,7 @@ import { forbidden } from '../core/errors.js';
 import { idPrefix } from '../core/ids.js';
 import { at, Mistakes, rejected } from '../core/user-error.js';
 import { conflictWith } from './conflict.js';
-import type { ContentPatch } from './content.inputs.js';
+import type { ContentPatch } from './content-patch.js';
 import { describeChange } from './describe-change.js';
 import { lockRow } from './desk-article.sql.js';
 import { checkPublishable } from './publish-checks.js';
