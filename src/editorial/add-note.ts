@@ -5,7 +5,11 @@ import type { Tx } from '../core/database.js';
 import { newId } from '../core/ids.js';
 import { lockArticleRow } from './work.js';
 
-export async function addNote(tx: Tx, actor: Editor, articleId: string, text: string): Promise<string> {
+export async function addNote(
+  tx: Tx,
+  actor: Editor,
+  { articleId, text }: { articleId: string; text: string },
+): Promise<string> {
   await lockArticleRow(tx, actor, articleId);
   await tx.query('insert into note (id, article_id, author_id, text) values ($1, $2, $3, $4)', [
     newId('o'),

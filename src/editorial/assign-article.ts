@@ -8,7 +8,7 @@ import { lockArticleRow } from './work.js';
 export async function assignArticle(
   tx: Tx,
   actor: Editor,
-  { articleId, assigneeId }: { articleId: string; assigneeId: string | null },
+  { articleId, assigneeId = null }: { articleId: string; assigneeId?: string | null },
 ): Promise<string> {
   await lockArticleRow(tx, actor, articleId);
   const changed = await tx.query(
