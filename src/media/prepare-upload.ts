@@ -11,7 +11,7 @@ import { makePlaceholder } from './placeholder.js';
 
 export const MAX_BYTES = 20 * 1024 * 1024;
 /** Of all frames together. */
-export const MAX_PIXELS = 50_000_000;
+const MAX_PIXELS = 50_000_000;
 /** The longest side that WebP can hold. */
 const MAX_SIDE = 16_383;
 /** Decoding takes a processor and much memory. */
