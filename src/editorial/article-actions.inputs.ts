@@ -181,14 +181,17 @@ export function parseEdit(input: EditArticleInput): Edit & { comment: string | n
 
 export function parseAction(input: ArticleActionInput): ActionInput {
   const mistakes = new Mistakes();
-  const { articleId, version } = input;
-  return done(mistakes, { articleId, version, comment: parseLine(input.comment, 'comment', mistakes) });
+  return done(mistakes, readAction(input, mistakes));
+}
+
+function readAction({ articleId, version, comment }: ArticleActionInput, mistakes: Mistakes): ActionInput {
+  return { articleId, version, comment: parseLine(comment, 'comment', mistakes) };
 }
 
 export function parseSchedule(input: ScheduleArticleInput): ActionInput & { releasedAt: Date } {
   const mistakes = new Mistakes();
   const releasedAt = parseMoment(input, mistakes);
-  return done(mistakes, { ...parseAction(input), releasedAt: releasedAt as Date });
+  return done(mistakes, { ...readAction(input, mistakes), releasedAt: releasedAt as Date });
 }
 
 function parseMoment({ at: instant, localTime, timeZone }: ScheduleArticleInput, mistakes: Mistakes): Date | null {
@@ -218,7 +221,7 @@ export function parseCorrection(input: CorrectArticleInput): Edit & { note: stri
 export function parseWithdrawal(input: WithdrawArticleInput): ActionInput & { publicReason: string | null } {
   const mistakes = new Mistakes();
   const publicReason = parseLine(input.publicReason, 'publicReason', mistakes);
-  return done(mistakes, { ...parseAction(input), publicReason });
+  return done(mistakes, { ...readAction(input, mistakes), publicReason });
 }
 
 /** Lines stay: a note may be a list. */

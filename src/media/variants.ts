@@ -2,11 +2,12 @@
  * Sizes and formats that images are served in. Widths come from a short ladder, so that nobody can make the server draw
  * a thousand pictures; each variant is drawn at its first request and kept beside the original.
  */
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { Gate } from '../core/gate.js';
 import { HttpError } from '../core/http-error.js';
 import { ImageFormat } from './image.entity.js';
-import type { FileStorage } from './storage.js';
+import { type FileStorage, FolderStorage } from './storage.js';
 
 /** Widths in pixels. */
 export const WIDTHS = [160, 320, 640, 960, 1280, 1920] as const;
@@ -76,6 +77,9 @@ export class MediaStore {
     return bytes;
   }
 }
+
+/** The store of an installation. */
+export const openMediaStore = (dataDir: string) => new MediaStore(new FolderStorage(join(dataDir, 'media')));
 
 const variantKey = (key: string, width: number, extension: Extension) => `${key}.${width}.${extension}`;
 
