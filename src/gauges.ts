@@ -2,6 +2,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { Gauge, Registry } from 'prom-client';
 import type { Database } from './core/database.js';
+import { GIVEN_UP } from './jobs/queue-check.js';
 
 interface Reading {
   name: string;
@@ -14,7 +15,7 @@ interface Reading {
 const MOST = 100_000;
 
 const JOBS = (which: string) => `(select * from graphile_worker.jobs j where ${which} limit ${MOST})`;
-const OPEN = 'j.attempts < j.max_attempts or j.locked_at is not null';
+const OPEN = `not (${GIVEN_UP})`;
 
 const READINGS: Reading[] = [
   {
@@ -26,12 +27,12 @@ const READINGS: Reading[] = [
     name: 'jobs_oldest_age_seconds',
     help: 'How long the oldest job that is due has waited, its failed tries included; 0 where none waits.',
     sql: `select coalesce(extract(epoch from now() - min(case when j.attempts = 0 then j.run_at else j.created_at end)), 0)::float8 as value
-      from ${JOBS(`(${OPEN}) and (j.run_at <= now() or j.attempts > 0)`)} j`,
+      from ${JOBS(`${OPEN} and (j.run_at <= now() or j.attempts > 0)`)} j`,
   },
   {
     name: 'jobs_given_up',
     help: `Jobs that failed too often and are tried no more, ${MOST} at most.`,
-    sql: `select count(*)::int as value from ${JOBS(`not (${OPEN})`)} j`,
+    sql: `select count(*)::int as value from ${JOBS(GIVEN_UP)} j`,
   },
   {
     name: 'schedule_lag_seconds',

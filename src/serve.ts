@@ -6,8 +6,7 @@ import { ensureFirstAdmin } from './accounts/first-admin.js';
 import { type Role, readConfig } from './config.js';
 import type { Database } from './core/database.js';
 import { openInstance, REQUEST_TIMEOUT } from './instance.js';
-import { FolderStorage } from './media/storage.js';
-import { MediaStore } from './media/variants.js';
+import { openMediaStore } from './media/variants.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { buildApp } from './server.js';
 import { startWorker } from './worker.js';
@@ -27,7 +26,7 @@ export async function serve(role: Role | undefined, say: (text: string) => void)
   const config = role ? { ...base, role } : base;
   const instance = await openInstance({ migrations: 'apply', statementTimeout: REQUEST_TIMEOUT }, config);
   const { db, log } = instance;
-  const store = new MediaStore(new FolderStorage(join(config.dataDir, 'media')));
+  const store = openMediaStore(config.dataDir);
   let app: FastifyInstance | null = null;
   try {
     if (config.demo && config.role !== 'worker' && (await isEmpty(db))) {
@@ -40,7 +39,7 @@ export async function serve(role: Role | undefined, say: (text: string) => void)
       if (password !== null)
         say(`First admin: ${config.adminEmail}, password ${password} (shown this once; change it after signing in)`);
     }
-    app = config.role === 'worker' ? null : await buildApp(config, db, log);
+    app = config.role === 'worker' ? null : await buildApp(config, db, log, store);
     const address = app ? await app.listen({ port: config.port, host: config.host }) : null;
     const worker = config.role === 'web' ? null : await startWorker(db, log, store);
     return {

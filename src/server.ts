@@ -13,9 +13,8 @@ import { graphiqlRoutes } from './graphiql/graphiql.routes.js';
 import { graphqlRoutes } from './graphql-server.js';
 import { mediaRoutes } from './media/media.routes.js';
 import { reportRoutes } from './media/report.routes.js';
-import { FolderStorage } from './media/storage.js';
 import { uploadRoutes } from './media/upload.routes.js';
-import { MediaStore } from './media/variants.js';
+import { type MediaStore, openMediaStore } from './media/variants.js';
 import { buildSchema } from './schema.js';
 
 const MAX_BODY = 1_048_576;
@@ -24,6 +23,7 @@ export async function buildApp(
   config: Config,
   db: Database,
   logger: FastifyServerOptions['loggerInstance'],
+  store: MediaStore = openMediaStore(config.dataDir),
 ): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
@@ -61,7 +61,6 @@ export async function buildApp(
   await app.register(cookies);
   graphiqlRoutes(app);
   await graphqlRoutes(app, buildSchema(), db, config);
-  const store = new MediaStore(new FolderStorage(`${config.dataDir}/media`));
   mediaRoutes(app, db, store);
   uploadRoutes(app, db, store, config);
   reportRoutes(app, db, config);

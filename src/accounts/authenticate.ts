@@ -4,7 +4,7 @@ import { type Actor, ANONYMOUS } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { findSession } from './session.js';
 
-export const SESSION_COOKIE = 'warraq_session';
+const SESSION_COOKIE = 'warraq_session';
 
 export interface Credentials {
   actor: Actor;

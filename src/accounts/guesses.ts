@@ -9,19 +9,18 @@ import { networkOf } from '../core/address.js';
 import type { RequestContext } from '../core/context.js';
 import type { Database } from '../core/database.js';
 import { rateLimited } from '../core/errors.js';
+import { Gate } from '../core/gate.js';
 import { Rejected } from '../core/user-error.js';
-import { Gate } from './gate.js';
 
 const WINDOW_SECONDS = 15 * 60;
 const FAILURES = { account: 10, address: 30 };
 type Kind = keyof typeof FAILURES;
 
 /** Attempts that a process works on at once: their hashes and its files share a pool of four threads. */
-const AT_ONCE = 3;
-const LONGEST_WAIT = 10_000;
+const LIMITS = { atOnce: 3, longestLine: 5_000, longestWait: 10_000 };
 
 class Guesses {
-  private readonly gate = new Gate(AT_ONCE, LONGEST_WAIT);
+  private readonly gate = new Gate(LIMITS, () => rateLimited(LIMITS.longestWait / 1000));
   private readonly limiters: Record<Kind, RateLimiterPostgres>;
 
   constructor(private readonly db: Database) {

@@ -2,7 +2,7 @@
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import { Permission, type Requirement } from '../core/access.js';
 import type { RequestContext } from '../core/context.js';
-import { answer, mutate, transact } from '../core/mutate.js';
+import { answer, mutate, mutateChecked, transact } from '../core/mutate.js';
 import { resetPassword } from './change-password.js';
 import { createUser } from './create-user.js';
 import { editUser } from './edit-user.js';
@@ -46,12 +46,10 @@ export class ManageUsersResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => EditUserInput, { description: 'Whom, and what changes.' }) input: EditUserInput,
   ): Promise<UserPayload> {
-    return answer(
+    return mutateChecked(
       ctx,
-      async () => {
-        const changes = parseUserChanges(input);
-        await transact(ctx, (tx) => editUser(tx, ctx.editor, input.id, changes));
-      },
+      () => parseUserChanges(input),
+      (tx, changes) => editUser(tx, ctx.editor, input.id, changes),
       async () => ({ user: await ctx.load(userById, input.id) }),
     );
   }

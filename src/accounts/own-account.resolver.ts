@@ -12,9 +12,9 @@ import {
   ChangePasswordInput,
   ConfirmTwoFactorInput,
   SetUpTwoFactorInput,
-  SetUpTwoFactorPayload,
   TurnOffTwoFactorInput,
 } from './sign-in.inputs.js';
+import { SetUpTwoFactorPayload } from './sign-in.payloads.js';
 import { confirmTwoFactor, setUpTwoFactor, turnOffTwoFactor } from './two-factor.js';
 import { userById } from './user.loaders.js';
 import { UserPayload } from './user.payloads.js';

@@ -2,35 +2,21 @@
  * Sessions: an opaque random token that the user carries, of which only the SHA-256 is kept. A session ends by its time,
  * by signing out, by a new password, or with its user.
  */
-import { createHash, randomBytes } from 'node:crypto';
 import type { Role } from '../core/access.js';
 import type { Db, Tx } from '../core/database.js';
+import { hashOfToken, newToken } from '../core/token.js';
 
 export interface Session {
   userId: string;
   role: Role;
 }
 
-const hashOf = (token: string) => createHash('sha256').update(token).digest();
-
-const newToken = () => randomBytes(32).toString('base64url');
-
-/** Opens a session for the user and answers its token, which is shown this once. */
-export async function openSession(db: Db, userId: string, expiresAt: Date): Promise<string> {
-  const token = newToken();
-  await db.query('insert into session (token_hash, user_id, expires_at) values ($1, $2, $3)', [
-    hashOf(token),
-    userId,
-    expiresAt,
-  ]);
-  return token;
-}
-
 /**
- * Opens a session for somebody whose password was compared before this transaction; null where it is no longer hers, or
- * she may not sign in any more. The lock makes whoever ends all her sessions meanwhile see this one.
+ * Opens a session for somebody whose password was compared before this transaction, and answers its token, which is shown
+ * this once; null where the password is no longer hers, or she may not sign in any more. The lock makes whoever ends all
+ * her sessions meanwhile see this one.
  */
-export async function openSessionWith(
+export async function openSession(
   tx: Tx,
   { id, passwordHash }: { id: string; passwordHash: string },
   expiresAt: Date,
@@ -39,7 +25,7 @@ export async function openSessionWith(
   const rows = await tx.query(
     `insert into session (token_hash, user_id, expires_at)
      select $1, u.id, $3 from user_account u where u.id = $2 and u.active and u.password_hash = $4 for share returning 1`,
-    [hashOf(token), id, expiresAt, passwordHash],
+    [hashOfToken(token), id, expiresAt, passwordHash],
   );
   return rows.length > 0 ? token : null;
 }
@@ -49,20 +35,20 @@ export async function findSession(db: Db, token: string): Promise<Session | null
   const [session] = await db.query<Session>(
     `select u.id as "userId", u.role from session s join user_account u on u.id = s.user_id
      where s.token_hash = $1 and s.expires_at > now() and u.active`,
-    [hashOf(token)],
+    [hashOfToken(token)],
     'session_find',
   );
   return session ?? null;
 }
 
 export async function closeSession(db: Db, token: string): Promise<void> {
-  await db.query('delete from session where token_hash = $1', [hashOf(token)]);
+  await db.query('delete from session where token_hash = $1', [hashOfToken(token)]);
 }
 
 /** Ends all sessions of a user, but for the one with this token. */
 export async function closeSessionsOf(db: Db, userId: string, butFor: string | null = null): Promise<void> {
   await db.query('delete from session where user_id = $1 and ($2::bytea is null or token_hash <> $2)', [
     userId,
-    butFor === null ? null : hashOf(butFor),
+    butFor === null ? null : hashOfToken(butFor),
   ]);
 }

@@ -3,8 +3,9 @@ import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { Requirement } from '../core/access.js';
 import type { RequestContext } from '../core/context.js';
 import { answer, transact } from '../core/mutate.js';
-import { SignInInput, SignInPayload } from './sign-in.inputs.js';
+import { SignInInput } from './sign-in.inputs.js';
 import { signIn } from './sign-in.js';
+import { SignInPayload } from './sign-in.payloads.js';
 import { signOut } from './sign-out.js';
 import { findUsers } from './user.sql.js';
 

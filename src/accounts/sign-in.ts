@@ -12,7 +12,7 @@ import { cleanEmail } from './email.js';
 import { asGuess } from './guesses.js';
 import { verifyPassword } from './password.js';
 import { spendCode } from './prove.js';
-import { openSessionWith } from './session.js';
+import { openSession } from './session.js';
 import type { Account } from './user.entity.js';
 
 export interface SignIn {
@@ -44,7 +44,7 @@ export async function signIn(ctx: RequestContext, { email, password, code }: Sig
 async function enter(tx: Tx, ctx: RequestContext, account: Account, code: string | null): Promise<Entrance> {
   const how = account.totpConfirmedAt ? await spendCode(tx, account, code ?? '') : 'with a password';
   const expiresAt = new Date(Date.now() + ctx.settings.sessionHours * 3_600_000);
-  const token = how === null ? null : await openSessionWith(tx, account, expiresAt);
+  const token = how === null ? null : await openSession(tx, account, expiresAt);
   if (token === null) throw badCredentials();
   const by = { userId: account.id, requestId: ctx.request.id };
   await recordAudit(tx, by, [{ action: 'SIGN_IN', subjectId: account.id, summary: `signed in ${how}` }]);

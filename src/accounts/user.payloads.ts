@@ -1,19 +1,16 @@
 /** What mutations of users answer. */
 import { Field, ObjectType } from 'type-graphql';
-import { UserError } from '../core/user-error.js';
+import { Payload } from '../core/payload.js';
 import { User } from './user.entity.js';
 
 @ObjectType({ description: 'The user after the change.' })
-export class UserPayload {
+export class UserPayload extends Payload {
   @Field(() => User, { nullable: true, description: 'The user; null where there are errors.' })
   user?: User | null;
-
-  @Field(() => [UserError], { description: 'What the caller can mend; empty on success.' })
-  errors!: UserError[];
 }
 
 @ObjectType({ description: 'The user, and a password that was made for her.' })
-export class OneTimePasswordPayload {
+export class OneTimePasswordPayload extends Payload {
   @Field(() => User, { nullable: true, description: 'The user; null where there are errors.' })
   user?: User | null;
 
@@ -22,7 +19,4 @@ export class OneTimePasswordPayload {
     description: 'Shown this once, where no password was given: she ought to change it.',
   })
   oneTimePassword?: string | null;
-
-  @Field(() => [UserError], { description: 'What the caller can mend; empty on success.' })
-  errors!: UserError[];
 }

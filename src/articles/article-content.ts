@@ -24,11 +24,28 @@ export interface ArticleContent {
   imageUrl: string | null;
 }
 
+export const EMPTY_CONTENT: ArticleContent = {
+  title: null,
+  titleLanguage: null,
+  summary: null,
+  body: null,
+  byline: null,
+  language: null,
+  canonicalUrl: null,
+  publishedAt: null,
+  publishedOn: null,
+  sourceId: null,
+  tagIds: [],
+  leadImageId: null,
+  imageIds: [],
+  imageUrl: null,
+};
+
 /** Characters of the beginning that is kept beside the text: enough for the longest excerpt, marks included. */
 const LEAD_LENGTH = 3_000;
 
-/** A text of fewer words is not told from others by them: its title is taken in. */
-const MIN_WORDS = 8;
+/** A text of fewer words is not told from others by them alone. */
+export const MIN_TELLING_WORDS = 8;
 
 export interface Measured {
   /** The plain beginning of the text. */
@@ -50,7 +67,8 @@ export function measure(content: ArticleContent): Measured {
 function measureText({ title, body }: ArticleContent): Measured {
   const text = body === null ? '' : plainText(body);
   const wordCount = countWords(text);
-  const words = titleKey(wordCount < MIN_WORDS ? `${title ?? ''} ${text}` : text);
+  // A short text is known with its title.
+  const words = titleKey(wordCount < MIN_TELLING_WORDS ? `${title ?? ''} ${text}` : text);
   const wordsHash = words === '' ? null : createHash('sha256').update(words).digest('hex');
   if (body === null) return { lead: null, wordCount: null, wordsHash };
   const wordEnd = text.length <= LEAD_LENGTH ? text.length : text.lastIndexOf(' ', LEAD_LENGTH);

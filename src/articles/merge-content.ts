@@ -39,7 +39,7 @@ const KEYS: Record<ArticleField, Key[]> = {
   LEAD_IMAGE: ['leadImageId', 'imageUrl'],
 };
 
-export const ARTICLE_FIELDS = Object.values(ArticleField);
+const ARTICLE_FIELDS = Object.values(ArticleField);
 
 /** Fields that mean something together only: the instant and the day of a date. */
 const UNITS: ArticleField[][] = [

@@ -36,16 +36,22 @@ export function readContent(stored: StoredContent): ArticleContent {
   };
 }
 
-/** Contents by `articleId number`. */
-export async function findContents(
-  db: Db,
-  wanted: { articleId: string; number: number }[],
-): Promise<Map<string, ArticleContent>> {
-  if (wanted.length === 0) return new Map();
+/** A version of an article, as maps and loaders take it. */
+export const versionKey = (articleId: string, number: number) => `${articleId} ${number}`;
+
+/** The ids and the numbers of these versions, as statements take them. */
+export function splitKeys(keys: readonly string[]): [string[], number[]] {
+  const parts = keys.map((key) => key.split(' ') as [string, string]);
+  return [parts.map(([id]) => id), parts.map(([, number]) => Number(number))];
+}
+
+/** Whole contents, texts included, by `versionKey`. */
+export async function findContents(db: Db, keys: readonly string[]): Promise<Map<string, ArticleContent>> {
+  if (keys.length === 0) return new Map();
   const rows = await db.query<{ key: string; content: StoredContent }>(
     `select r.article_id || ' ' || r.number as key, ${contentJson('r')} as content
      from unnest($1::text[], $2::int[]) as w(article_id, number) join revision r using (article_id, number)`,
-    [wanted.map((one) => one.articleId), wanted.map((one) => one.number)],
+    splitKeys(keys),
   );
   return new Map(rows.map((row) => [row.key, readContent(row.content)]));
 }

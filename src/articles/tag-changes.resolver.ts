@@ -7,7 +7,7 @@ import { createTag } from '../tags/create-tag.js';
 import { editTag } from '../tags/edit-tag.js';
 import { mergeTags } from '../tags/merge-tags.js';
 import { tagById } from '../tags/tag.loaders.js';
-import { TagPayload } from '../tags/tag-payload.js';
+import { TagPayload } from '../tags/tag.payloads.js';
 import { relistArticles } from './relist-articles.js';
 import { EditTagInput, MergeTagsInput, TagInput } from './tag-changes.inputs.js';
 

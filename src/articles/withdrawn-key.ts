@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../core/database.js';
 import { urlKey } from '../text/url-key.js';
-import { type ArticleContent, measure } from './article-content.js';
+import { type ArticleContent, MIN_TELLING_WORDS, measure } from './article-content.js';
 
 /** The keys of a content as it comes in, in hexadecimal. */
 export function keysOf(content: ArticleContent, identity: Buffer | null): string[] {
@@ -28,10 +28,10 @@ export async function findWithdrawn(db: Db, keys: string[]): Promise<Set<string>
   return new Set(rows.map((row) => row.key));
 }
 
-/** Words that only a saved text of some length is told by; what is or was to be public counts whatever its length. */
-const MIN_WORDS = 8;
-
-/** Remembers an article that is being withdrawn, by all addresses that it ever had. */
+/**
+ * Remembers an article that is being withdrawn: by all addresses that it ever had, by what it says last, and by earlier texts
+ * that are long enough to be told by their words.
+ */
 export async function rememberWithdrawn(db: Db, articleId: string, addresses: string[]): Promise<void> {
   await db.query(
     `insert into withdrawn_key (key, article_id)
@@ -40,7 +40,7 @@ export async function rememberWithdrawn(db: Db, articleId: string, addresses: st
      select decode(k, 'hex'), $1 from unnest($2::text[]) as k
      union
      select r.words_hash, r.article_id from revision r join article a on a.id = r.article_id
-     where a.id = $1 and r.words_hash is not null and (r.word_count >= ${MIN_WORDS} or r.number = a.working_revision)
+     where a.id = $1 and r.words_hash is not null and (r.word_count >= ${MIN_TELLING_WORDS} or r.number = a.working_revision)
      on conflict do nothing`,
     [articleId, [...new Set(addresses.map(urlDigest))]],
   );

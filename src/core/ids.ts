@@ -6,7 +6,7 @@ import { monotonicFactory } from 'ulid';
 import { badUserInput } from './errors.js';
 
 /** The types that have ids, by the letter that their ids begin with. */
-export const ID_TYPES = {
+const ID_TYPES = {
   a: 'Article',
   c: 'Capture',
   e: 'AuditEntry',
@@ -52,7 +52,7 @@ export function checkId(argument: string, id: string, letter: IdLetter): void {
 }
 
 /** Name of the type that an id is of. */
-export function typeOfId(id: string): string {
+function typeOfId(id: string): string {
   const prefix = idPrefix(id) ?? '';
   return ID_TYPES[prefix as IdLetter] ?? DERIVED_TYPES[prefix] ?? 'something else';
 }

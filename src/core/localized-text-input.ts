@@ -16,7 +16,7 @@ export class LocalizedTextInput {
 }
 
 const MAX_NAMES = 20;
-export const MAX_NAME_LENGTH = 200;
+const MAX_NAME_LENGTH = 200;
 
 /** The names of an input; null, which would clear them, is a mistake: whatever has names needs one. */
 export function readNames(mistakes: Mistakes, given: readonly StoredName[] | null): StoredName[] {

@@ -20,6 +20,23 @@ export function mutate<Result, Payload extends object>(
 }
 
 /**
+ * `mutate` with an input that `parse` checks first, on no connection: a mistake begins no transaction, and none is held open,
+ * or begun again with the same work, while a long text is cleaned.
+ */
+export function mutateChecked<Input, Result, Payload extends object>(
+  ctx: RequestContext,
+  parse: () => Input,
+  work: (tx: Tx, input: Input) => Promise<Result>,
+  present: (result: Result) => Payload | Promise<Payload>,
+): Promise<Payload & { errors: UserError[] }> {
+  const begin = () => {
+    const input = parse();
+    return transact(ctx, (tx) => work(tx, input));
+  };
+  return answer(ctx, begin, present);
+}
+
+/**
  * `mutate` for what must do a part of its work on no connection, such as hashing a password, or beside the transaction,
  * such as counting a guess that is to stay counted. `work` calls `transact` itself.
  */

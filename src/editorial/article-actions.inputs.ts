@@ -1,14 +1,11 @@
-/** What the mutations on articles take and answer. */
-import { Field, ID, InputType, Int, ObjectType } from 'type-graphql';
-import { ArticleField } from '../articles/merge-content.js';
+/** What the mutations on articles take, and its checks, which cost no statement. */
+import { Field, ID, InputType, Int } from 'type-graphql';
 import { idPrefix } from '../core/ids.js';
-import { DateTimeScalar, UrlScalar } from '../core/scalars.js';
-import { at, Mistakes, UserError } from '../core/user-error.js';
+import { DateTimeScalar } from '../core/scalars.js';
+import { at, Mistakes } from '../core/user-error.js';
 import { cleanText, withoutControls } from '../text/normalise.js';
-import { VersionConflict } from './article-content.view.js';
 import type { ActionInput } from './change-state.js';
 import { ArticleInput, parseContent, parseTagIds } from './content.inputs.js';
-import { DeskArticle } from './desk-article.js';
 import type { Edit } from './edit-article.js';
 import { resolveLocalTime } from './local-time.js';
 
@@ -151,59 +148,6 @@ export class TagArticlesInput {
   removeTagIds?: string[] | null;
 }
 
-const ERRORS = { description: 'What the caller can mend; empty where all went well.' } as const;
-
-@ObjectType({ description: 'What became of an article.' })
-export class ArticlePayload {
-  @Field(() => DeskArticle, { nullable: true, description: 'The article as it is now; null where there are errors.' })
-  article?: DeskArticle | null;
-
-  @Field(() => [ArticleField], {
-    nullable: true,
-    description: 'Fields that others had changed since, and that were kept so.',
-  })
-  merged?: ArticleField[] | null;
-
-  @Field(() => VersionConflict, { nullable: true, description: 'Both sides, where they cannot be merged.' })
-  conflict?: VersionConflict | null;
-
-  @Field(() => [UserError], ERRORS)
-  errors!: UserError[];
-}
-
-@ObjectType({ description: 'What was deleted.' })
-export class DeleteArticlePayload {
-  @Field(() => ID, { nullable: true, description: 'The id of the article that is no more.' })
-  deletedId?: string | null;
-
-  @Field(() => [UserError], ERRORS)
-  errors!: UserError[];
-}
-
-@ObjectType({ description: 'A link that shows a version to whoever has it.' })
-export class PreviewLinkPayload {
-  @Field(() => UrlScalar, { nullable: true, description: 'The link; the last part of its path is the token.' })
-  url?: string | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'When it ends.' })
-  expiresAt?: Date | null;
-
-  @Field(() => [UserError], ERRORS)
-  errors!: UserError[];
-}
-
-@ObjectType({ description: 'The articles whose tags were changed.' })
-export class TagArticlesPayload {
-  @Field(() => [DeskArticle], {
-    nullable: true,
-    description: 'All of them as they are now; null where there are errors.',
-  })
-  articles?: DeskArticle[] | null;
-
-  @Field(() => [UserError], ERRORS)
-  errors!: UserError[];
-}
-
 const MAX_LINE = 1_000;
 const MAX_NOTE = 5_000;
 const MAX_KEY = 200;
@@ -237,8 +181,11 @@ export function parseEdit(input: EditArticleInput): Edit & { comment: string | n
 
 export function parseAction(input: ArticleActionInput): ActionInput {
   const mistakes = new Mistakes();
-  const { articleId, version } = input;
-  return done(mistakes, { articleId, version, comment: parseLine(input.comment, 'comment', mistakes) });
+  return done(mistakes, readAction(input, mistakes));
+}
+
+function readAction({ articleId, version, comment }: ArticleActionInput, mistakes: Mistakes): ActionInput {
+  return { articleId, version, comment: parseLine(comment, 'comment', mistakes) };
 }
 
 export function parseSchedule(input: ScheduleArticleInput): ActionInput & { releasedAt: Date } {
@@ -246,7 +193,7 @@ export function parseSchedule(input: ScheduleArticleInput): ActionInput & { rele
   const releasedAt = parseMoment(input, mistakes);
   if (releasedAt !== null && releasedAt.getTime() <= Date.now())
     mistakes.add(at(input.at ? 'at' : 'localTime'), `${releasedAt.toISOString()} is past: publish it instead.`);
-  return done(mistakes, { ...parseAction(input), releasedAt: releasedAt as Date });
+  return done(mistakes, { ...readAction(input, mistakes), releasedAt: releasedAt as Date });
 }
 
 function parseMoment({ at: instant, localTime, timeZone }: ScheduleArticleInput, mistakes: Mistakes): Date | null {
@@ -276,7 +223,7 @@ export function parseCorrection(input: CorrectArticleInput): Edit & { note: stri
 export function parseWithdrawal(input: WithdrawArticleInput): ActionInput & { publicReason: string | null } {
   const mistakes = new Mistakes();
   const publicReason = parseLine(input.publicReason, 'publicReason', mistakes);
-  return done(mistakes, { ...parseAction(input), publicReason });
+  return done(mistakes, { ...readAction(input, mistakes), publicReason });
 }
 
 /** Lines stay: a note may be a list. */

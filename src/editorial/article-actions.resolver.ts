@@ -1,23 +1,20 @@
 /** The mutations on articles. */
 import { Arg, Authorized, Ctx, Mutation, Resolver } from 'type-graphql';
 import type { ArticleField } from '../articles/merge-content.js';
-import { Permission, type Requirement } from '../core/access.js';
+import { type Editor, Permission, type Requirement } from '../core/access.js';
 import type { RequestContext } from '../core/context.js';
 import type { Tx } from '../core/database.js';
-import { mutate } from '../core/mutate.js';
+import { mutateChecked } from '../core/mutate.js';
 import { addNote } from './add-note.js';
 import {
   AddNoteInput,
   ArticleActionInput,
-  ArticlePayload,
   AssignArticleInput,
   CorrectArticleInput,
   CreateArticleInput,
   CreatePreviewLinkInput,
-  DeleteArticlePayload,
   EditArticleInput,
   LockArticleInput,
-  PreviewLinkPayload,
   parseAction,
   parseBulkTags,
   parseCorrection,
@@ -30,11 +27,16 @@ import {
   RestoreRevisionInput,
   ScheduleArticleInput,
   TagArticlesInput,
-  TagArticlesPayload,
   WithdrawArticleInput,
 } from './article-actions.inputs.js';
+import {
+  ArticlePayload,
+  DeleteArticlePayload,
+  PreviewLinkPayload,
+  TagArticlesPayload,
+} from './article-actions.payloads.js';
 import { assignArticle } from './assign-article.js';
-import { changeState } from './change-state.js';
+import { changeTo } from './change-state.js';
 import { createArticle } from './create-article.js';
 import { createPreviewLink } from './create-preview-link.js';
 import { deleteArticle } from './delete-article.js';
@@ -49,23 +51,45 @@ import { withdrawArticle } from './withdraw-article.js';
 const { ARTICLE_WRITE, ARTICLE_PUBLISH, ARTICLE_WITHDRAW, TAG_EDIT } = Permission;
 const INPUT = { description: 'What to do, and to what.' } as const;
 
-/** Runs a use case that answers the id of an article, and shows the article. */
-const changing = (ctx: RequestContext, work: (tx: Tx) => Promise<string>): Promise<ArticlePayload> =>
-  mutate(ctx, work, async (id) => ({ article: await ctx.load(deskArticleOf, id) }));
+type UseCase<Input, Result> = (tx: Tx, actor: Editor, input: Input) => Promise<Result>;
+
+/** Checks the input, runs a use case that answers the id of an article, and shows the article. */
+const changing = <Given, Input>(
+  ctx: RequestContext,
+  given: Given,
+  parse: (given: Given) => Input,
+  useCase: UseCase<Input, string>,
+): Promise<ArticlePayload> =>
+  mutateChecked(
+    ctx,
+    () => parse(given),
+    (tx, input) => useCase(tx, ctx.editor, input),
+    async (id) => ({ article: await ctx.load(deskArticleOf, id) }),
+  );
 
 /** The same for what may be merged. */
-const merging = (
+const merging = <Given, Input>(
   ctx: RequestContext,
-  work: (tx: Tx) => Promise<{ articleId: string; merged: ArticleField[] }>,
+  given: Given,
+  parse: (given: Given) => Input,
+  useCase: UseCase<Input, { articleId: string; merged: ArticleField[] }>,
 ): Promise<ArticlePayload> =>
-  mutate(ctx, work, async ({ articleId, merged }) => ({ article: await ctx.load(deskArticleOf, articleId), merged }));
+  mutateChecked(
+    ctx,
+    () => parse(given),
+    (tx, input) => useCase(tx, ctx.editor, input),
+    async ({ articleId, merged }) => ({ article: await ctx.load(deskArticleOf, articleId), merged }),
+  );
+
+/** Inputs in which nothing can be wrong that their types do not say. */
+const asGiven = <Input>(input: Input) => input;
 
 @Resolver()
 export class ArticleActionsResolver {
   @Authorized<Requirement>(ARTICLE_WRITE)
   @Mutation(() => ArticlePayload, { nullable: true, description: 'Writes a new draft.' })
   createArticle(@Ctx() ctx: RequestContext, @Arg('input', () => CreateArticleInput, INPUT) input: CreateArticleInput) {
-    return changing(ctx, (tx) => createArticle(tx, ctx.editor, parseCreate(input)));
+    return changing(ctx, input, parseCreate, createArticle);
   }
 
   @Authorized<Requirement>(ARTICLE_WRITE)
@@ -75,19 +99,19 @@ export class ArticleActionsResolver {
       'Changes the working copy. Made from an older version, it is merged where the two sides changed different fields; else VERSION_CONFLICT.',
   })
   editArticle(@Ctx() ctx: RequestContext, @Arg('input', () => EditArticleInput, INPUT) input: EditArticleInput) {
-    return merging(ctx, (tx) => editArticle(tx, ctx.editor, parseEdit(input)));
+    return merging(ctx, input, parseEdit, editArticle);
   }
 
   @Authorized<Requirement>(ARTICLE_WRITE)
   @Mutation(() => ArticlePayload, { nullable: true, description: 'Hands a draft in for review.' })
   submitArticle(@Ctx() ctx: RequestContext, @Arg('input', () => ArticleActionInput, INPUT) input: ArticleActionInput) {
-    return changing(ctx, (tx) => changeState(tx, ctx.editor, 'SUBMIT', parseAction(input)));
+    return changing(ctx, input, parseAction, changeTo('SUBMIT'));
   }
 
   @Authorized<Requirement>(ARTICLE_PUBLISH)
   @Mutation(() => ArticlePayload, { nullable: true, description: 'Gives an article back to its writer.' })
   returnArticle(@Ctx() ctx: RequestContext, @Arg('input', () => ArticleActionInput, INPUT) input: ArticleActionInput) {
-    return changing(ctx, (tx) => changeState(tx, ctx.editor, 'RETURN', parseAction(input)));
+    return changing(ctx, input, parseAction, changeTo('RETURN'));
   }
 
   @Authorized<Requirement>(ARTICLE_PUBLISH)
@@ -96,7 +120,7 @@ export class ArticleActionsResolver {
     description: 'Publishes an article, or puts its working copy live.',
   })
   publishArticle(@Ctx() ctx: RequestContext, @Arg('input', () => ArticleActionInput, INPUT) input: ArticleActionInput) {
-    return changing(ctx, (tx) => publishArticle(tx, ctx.editor, parseAction(input)));
+    return changing(ctx, input, parseAction, publishArticle);
   }
 
   @Authorized<Requirement>(ARTICLE_PUBLISH)
@@ -105,7 +129,7 @@ export class ArticleActionsResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => ScheduleArticleInput, INPUT) input: ScheduleArticleInput,
   ) {
-    return changing(ctx, (tx) => scheduleArticle(tx, ctx.editor, parseSchedule(input)));
+    return changing(ctx, input, parseSchedule, scheduleArticle);
   }
 
   @Authorized<Requirement>(ARTICLE_PUBLISH)
@@ -117,7 +141,7 @@ export class ArticleActionsResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => ArticleActionInput, INPUT) input: ArticleActionInput,
   ) {
-    return changing(ctx, (tx) => changeState(tx, ctx.editor, 'UNSCHEDULE', parseAction(input)));
+    return changing(ctx, input, parseAction, changeTo('UNSCHEDULE'));
   }
 
   @Authorized<Requirement>(ARTICLE_PUBLISH)
@@ -126,7 +150,7 @@ export class ArticleActionsResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => ArticleActionInput, INPUT) input: ArticleActionInput,
   ) {
-    return changing(ctx, (tx) => changeState(tx, ctx.editor, 'UNPUBLISH', parseAction(input)));
+    return changing(ctx, input, parseAction, changeTo('UNPUBLISH'));
   }
 
   @Authorized<Requirement>(ARTICLE_PUBLISH)
@@ -138,7 +162,7 @@ export class ArticleActionsResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => CorrectArticleInput, INPUT) input: CorrectArticleInput,
   ) {
-    return merging(ctx, (tx) => correctArticle(tx, ctx.editor, parseCorrection(input)));
+    return merging(ctx, input, parseCorrection, correctArticle);
   }
 
   @Authorized<Requirement>(ARTICLE_WITHDRAW)
@@ -150,7 +174,7 @@ export class ArticleActionsResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => WithdrawArticleInput, INPUT) input: WithdrawArticleInput,
   ) {
-    return changing(ctx, (tx) => withdrawArticle(tx, ctx.editor, parseWithdrawal(input)));
+    return changing(ctx, input, parseWithdrawal, withdrawArticle);
   }
 
   @Authorized<Requirement>(ARTICLE_WRITE)
@@ -162,7 +186,7 @@ export class ArticleActionsResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => RestoreRevisionInput, INPUT) input: RestoreRevisionInput,
   ) {
-    return changing(ctx, (tx) => restoreRevision(tx, ctx.editor, input));
+    return changing(ctx, input, asGiven, restoreRevision);
   }
 
   @Authorized<Requirement>(ARTICLE_WRITE)
@@ -171,9 +195,10 @@ export class ArticleActionsResolver {
     description: 'Deletes an article; only what was never published.',
   })
   deleteArticle(@Ctx() ctx: RequestContext, @Arg('input', () => ArticleActionInput, INPUT) input: ArticleActionInput) {
-    return mutate(
+    return mutateChecked(
       ctx,
-      (tx) => deleteArticle(tx, ctx.editor, parseAction(input)),
+      () => parseAction(input),
+      (tx, checked) => deleteArticle(tx, ctx.editor, checked),
       (deletedId) => ({ deletedId }),
     );
   }
@@ -181,8 +206,7 @@ export class ArticleActionsResolver {
   @Authorized<Requirement>(ARTICLE_PUBLISH)
   @Mutation(() => ArticlePayload, { nullable: true, description: 'Says whose work an article is.' })
   assignArticle(@Ctx() ctx: RequestContext, @Arg('input', () => AssignArticleInput, INPUT) input: AssignArticleInput) {
-    const { articleId, assigneeId = null } = input;
-    return changing(ctx, (tx) => assignArticle(tx, ctx.editor, { articleId, assigneeId }));
+    return changing(ctx, input, asGiven, assignArticle);
   }
 
   @Authorized<Requirement>(ARTICLE_WRITE)
@@ -195,7 +219,7 @@ export class ArticleActionsResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => LockArticleInput, INPUT) { articleId }: LockArticleInput,
   ) {
-    return changing(ctx, (tx) => lockArticle(tx, ctx.editor, articleId));
+    return changing(ctx, articleId, asGiven, lockArticle);
   }
 
   @Authorized<Requirement>(ARTICLE_WRITE)
@@ -204,16 +228,13 @@ export class ArticleActionsResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => LockArticleInput, INPUT) { articleId }: LockArticleInput,
   ) {
-    return changing(ctx, (tx) => unlockArticle(tx, ctx.editor, articleId));
+    return changing(ctx, articleId, asGiven, unlockArticle);
   }
 
   @Authorized<Requirement>(ARTICLE_WRITE)
   @Mutation(() => ArticlePayload, { nullable: true, description: 'Adds a note for other editors.' })
   addNote(@Ctx() ctx: RequestContext, @Arg('input', () => AddNoteInput, INPUT) input: AddNoteInput) {
-    return changing(ctx, (tx) => {
-      const { articleId, text } = parseNote(input);
-      return addNote(tx, ctx.editor, articleId, text);
-    });
+    return changing(ctx, input, parseNote, addNote);
   }
 
   @Authorized<Requirement>(ARTICLE_WRITE)
@@ -225,9 +246,10 @@ export class ArticleActionsResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => CreatePreviewLinkInput, INPUT) input: CreatePreviewLinkInput,
   ): Promise<PreviewLinkPayload> {
-    return mutate(
+    return mutateChecked(
       ctx,
-      (tx) => createPreviewLink(tx, ctx.editor, parsePreview(input)),
+      () => parsePreview(input),
+      (tx, checked) => createPreviewLink(tx, ctx.editor, checked),
       ({ token, expiresAt }) => ({ url: `${ctx.request.origin}/preview/${token}`, expiresAt }),
     );
   }
@@ -242,9 +264,10 @@ export class ArticleActionsResolver {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => TagArticlesInput, INPUT) input: TagArticlesInput,
   ): Promise<TagArticlesPayload> {
-    return mutate(
+    return mutateChecked(
       ctx,
-      (tx) => tagArticles(tx, ctx.editor, parseBulkTags(input)),
+      () => parseBulkTags(input),
+      (tx, checked) => tagArticles(tx, ctx.editor, checked),
       async (ids) => ({
         articles: (await Promise.all(ids.map((id) => ctx.load(deskArticleOf, id)))).filter(
           (article) => article !== null,

@@ -6,6 +6,7 @@ import { bodyAs } from '../articles/body.js';
 import { BodyFormat } from '../articles/body-format.js';
 import { FieldDiff } from '../articles/diff-content.js';
 import { PartialDate, readPartialDate } from '../articles/partial-date.js';
+import { versionKey } from '../articles/revision.sql.js';
 import type { RequestContext } from '../core/context.js';
 import { Image } from '../media/image.entity.js';
 import { deskImageById } from '../media/image.loaders.js';
@@ -16,7 +17,6 @@ import { tagById } from '../tags/tag.loaders.js';
 import { ContentView, RevisionView, VersionConflict } from './article-content.view.js';
 import { bodyAt, readableContent } from './desk.loaders.js';
 import { diffVersions } from './diff.js';
-import { versionKey } from './revision-view.sql.js';
 
 @Resolver(() => ContentView)
 export class ContentResolver {

@@ -3,15 +3,14 @@ import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { at, rejected } from '../core/user-error.js';
-import { lockRow } from './desk-article.sql.js';
-import { noSuchArticle } from './work.js';
+import { lockArticleRow } from './work.js';
 
 export async function assignArticle(
   tx: Tx,
   actor: Editor,
-  { articleId, assigneeId }: { articleId: string; assigneeId: string | null },
+  { articleId, assigneeId = null }: { articleId: string; assigneeId?: string | null },
 ): Promise<string> {
-  if (!(await lockRow(tx, actor, articleId))) throw noSuchArticle();
+  await lockArticleRow(tx, actor, articleId);
   const changed = await tx.query(
     `update article a set assignee_id = $2 where a.id = $1
        and ($2::text is null or exists (select 1 from user_account u where u.id = $2 and u.active)) returning 1`,

@@ -16,13 +16,11 @@ export interface ActionInput {
   comment: string | null;
 }
 
-export async function changeState(
-  tx: Tx,
-  actor: Editor,
-  action: keyof typeof FACES,
-  { articleId, version, comment }: ActionInput,
-  now = new Date(),
-): Promise<string> {
-  const work = await beginWork(tx, actor, { articleId, version, action });
-  return finishWork(tx, actor, work, { face: FACES[action], comment, now });
-}
+/** The use case of an action. */
+export const changeTo =
+  (action: keyof typeof FACES) =>
+  async (tx: Tx, actor: Editor, input: ActionInput, now = new Date()): Promise<string> => {
+    const { articleId, version, comment } = input;
+    const work = await beginWork(tx, actor, { articleId, version, action });
+    return finishWork(tx, actor, work, { face: FACES[action], comment, now });
+  };

@@ -1,6 +1,6 @@
 /** The two sides of a conflict and their base, as the payload shows them: read by nobody who may not read the article. */
 import { type ArticleField, changedFields } from '../articles/merge-content.js';
-import { findContents } from '../articles/revision.sql.js';
+import { findContents, versionKey } from '../articles/revision.sql.js';
 import { type Editor, isAtLeast, Role } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { at, Rejected, UserErrorCode } from '../core/user-error.js';
@@ -31,7 +31,8 @@ export async function conflictWith(
     [article.id, article.version],
   );
   const { byId, at: when } = theirs as { byId: string | null; at: Date };
-  const base = (await findContents(db, [{ articleId: article.id, number: version }])).get(`${article.id} ${version}`);
+  const key = versionKey(article.id, version);
+  const base = (await findContents(db, [key])).get(key);
   const conflict: Conflict = {
     articleId: article.id,
     baseVersion: version,

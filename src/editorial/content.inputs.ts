@@ -2,13 +2,13 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { ARCHIVE_ZONE } from '../articles/archive-zone.js';
 import type { ArticleContent } from '../articles/article-content.js';
-import { DateBasis, DatePrecision, type PartialDate } from '../articles/partial-date.js';
 import { isTangled, sanitizeBody } from '../articles/sanitize.js';
 import { idPrefix } from '../core/ids.js';
-import { DateTimeScalar, isDay, LanguageScalar, UrlScalar } from '../core/scalars.js';
+import { DateTimeScalar, LanguageScalar, UrlScalar } from '../core/scalars.js';
 import { at, type Mistakes } from '../core/user-error.js';
 import { dayIn, isTimeZone } from '../text/date.js';
 import { cleanText } from '../text/normalise.js';
+import { type ContentPatch, precisionOf } from './content-patch.js';
 
 @InputType({ description: 'A date as exactly as it is known.' })
 export class PartialDateInput {
@@ -62,13 +62,6 @@ export class ArticleInput {
 
   @Field(() => ID, { nullable: true, description: 'The picture that stands for it.' })
   leadImageId?: string | null;
-}
-
-/** A checked input: only the fields that were given. Dates wait for the zone of the source. */
-export interface ContentPatch {
-  fields: Partial<Omit<ArticleContent, 'publishedAt' | 'publishedOn'>>;
-  publishedAt: Date | null | undefined;
-  publishedOn: PartialDateInput | null | undefined;
 }
 
 const MOST = { title: 1_000, summary: 10_000, byline: 500, body: 2_000_000 };
@@ -142,73 +135,3 @@ function checkDates({ publishedAt, publishedOn }: ArticleInput, mistakes: Mistak
   else if (publishedAt && !dayIn(publishedAt, timeZone ?? ARCHIVE_ZONE).startsWith(value) && timeZone != null)
     mistakes.add(at('content', 'publishedOn'), 'publishedOn is another day than publishedAt: give one of them.');
 }
-
-function precisionOf(value: string): DatePrecision | null {
-  const [year, month, day] = [/^\d{4}$/, /^\d{4}-\d{2}$/, /^\d{4}-\d{2}-\d{2}$/].map((shape) => shape.test(value));
-  if (!isDay(`${value}${year ? '-01-01' : month ? '-01' : ''}`)) return null;
-  return year ? DatePrecision.YEAR : month ? DatePrecision.MONTH : day ? DatePrecision.DAY : null;
-}
-
-/** The content with the patch upon it; dates are counted in the zone of the source. */
-export function applyPatch(
-  content: ArticleContent,
-  patch: ContentPatch,
-  timeZone: string = ARCHIVE_ZONE,
-): ArticleContent {
-  return { ...content, ...patch.fields, ...patchDate(content, patch, timeZone) };
-}
-
-/** What a date says stays as it is (its basis, the source's own words) where the patch says the same. */
-function patchDate(
-  content: ArticleContent,
-  { publishedAt, publishedOn }: ContentPatch,
-  sourceZone: string,
-): Pick<ArticleContent, 'publishedAt' | 'publishedOn'> {
-  const known = content.publishedOn;
-  const unchanged = { publishedAt: content.publishedAt, publishedOn: known };
-  if (publishedAt) {
-    if (publishedAt.getTime() === content.publishedAt?.getTime()) return unchanged;
-    const timeZone = publishedOn?.timeZone ?? sourceZone;
-    const value = dayIn(publishedAt, timeZone);
-    return {
-      publishedAt,
-      publishedOn: byEditor({ value, timeZone, approximate: false, precision: DatePrecision.INSTANT }),
-    };
-  }
-  if (publishedOn) {
-    const { value, approximate } = publishedOn;
-    const timeZone = publishedOn.timeZone ?? sourceZone;
-    const precision = precisionOf(value) as DatePrecision;
-    const same = known?.value === value && known.approximate === approximate && known.timeZone === timeZone;
-    if (same && (known.precision === precision || publishedAt === undefined)) return unchanged;
-    return { publishedAt: null, publishedOn: byEditor({ value, timeZone, approximate, precision }) };
-  }
-  if (publishedOn === null) return { publishedAt: null, publishedOn: null };
-  if (publishedAt === undefined) return unchanged;
-  // Without its hour, the day is still known.
-  const day = known?.precision === DatePrecision.INSTANT ? { ...known, precision: DatePrecision.DAY } : known;
-  return { publishedAt: null, publishedOn: day };
-}
-
-const byEditor = (date: Omit<PartialDate, 'basis' | 'raw'>): PartialDate => ({
-  ...date,
-  basis: DateBasis.EDITOR,
-  raw: null,
-});
-
-export const EMPTY_CONTENT: ArticleContent = {
-  title: null,
-  titleLanguage: null,
-  summary: null,
-  body: null,
-  byline: null,
-  language: null,
-  canonicalUrl: null,
-  publishedAt: null,
-  publishedOn: null,
-  sourceId: null,
-  tagIds: [],
-  leadImageId: null,
-  imageIds: [],
-  imageUrl: null,
-};

@@ -1,10 +1,12 @@
 /** A new draft. The same author's same key again answers the article that it made the first time. */
+import { EMPTY_CONTENT } from '../articles/article-content.js';
 import { saveArticles } from '../articles/save-articles.js';
 import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
-import { applyPatch, type ContentPatch, EMPTY_CONTENT } from './content.inputs.js';
+import { applyPatch, type ContentPatch } from './content-patch.js';
+import { describeTitle } from './describe-change.js';
 import { checkNamed, namedIn } from './work.js';
 import { readNamed } from './work.sql.js';
 
@@ -37,7 +39,8 @@ export async function createArticle(
     idempotencyKey,
   } as const;
   const [id] = (await saveArticles(tx, [save], now)) as [string];
-  const title = content.title === null ? 'no title' : `"${content.title.slice(0, 80)}"`;
-  await recordAudit(tx, actor, [{ action: 'CREATE', subjectId: id, summary: `a draft, ${title}` }]);
+  await recordAudit(tx, actor, [
+    { action: 'CREATE', subjectId: id, summary: `a draft, ${describeTitle(content.title)}` },
+  ]);
   return id;
 }

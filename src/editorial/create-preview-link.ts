@@ -1,24 +1,22 @@
 /**
  * Links that show one version of one article to whoever has them, until they end: for those who are asked before it is
- * published. Only a hash of the token is kept.
+ * published.
  */
-import { createHash, randomBytes } from 'node:crypto';
 import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
+import { hashOfToken, newToken } from '../core/token.js';
 import { at, rejected } from '../core/user-error.js';
-import { lockRow, readableBy } from './desk-article.sql.js';
-import { noSuchArticle } from './work.js';
-
-export const hashOfToken = (token: string) => createHash('sha256').update(token).digest();
+import { readableBy } from './desk-article.sql.js';
+import { lockArticleRow } from './work.js';
 
 export async function createPreviewLink(
   tx: Tx,
   actor: Editor,
   { articleId, revision, minutes }: { articleId: string; revision: number | null; minutes: number },
 ): Promise<{ token: string; expiresAt: Date }> {
-  if (!(await lockRow(tx, actor, articleId))) throw noSuchArticle();
-  const token = randomBytes(24).toString('base64url');
+  await lockArticleRow(tx, actor, articleId);
+  const token = newToken();
   const [link] = await tx.query<{ expiresAt: Date; revision: number }>(
     `insert into preview_link (token_hash, article_id, revision, created_by, expires_at)
      select $1, r.article_id, r.number, $2, now() + make_interval(mins => $5)

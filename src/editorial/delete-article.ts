@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import type { ActionInput } from './change-state.js';
+import { describeTitle } from './describe-change.js';
 import { beginWork } from './work.js';
 
 export async function deleteArticle(tx: Tx, actor: Editor, input: ActionInput): Promise<string> {
@@ -12,7 +13,7 @@ export async function deleteArticle(tx: Tx, actor: Editor, input: ActionInput): 
     `with freed as (delete from slug where scope = 'article' and target_id = $1) delete from article where id = $1`,
     [article.id],
   );
-  const title = article.content.title === null ? 'no title' : `"${article.content.title.slice(0, 80)}"`;
+  const title = describeTitle(article.content.title);
   const summary = `${article.status} of version ${article.version}, ${title}${input.comment ? `; comment: ${input.comment}` : ''}`;
   await recordAudit(tx, actor, [{ action: 'DELETE', subjectId: article.id, summary }]);
   return article.id;

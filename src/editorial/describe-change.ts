@@ -29,8 +29,14 @@ function describeField(field: string, before: ArticleContent, after: ArticleCont
   if (field !== 'TAGS') return `${name} changed`;
   const added = after.tagIds.filter((id) => !before.tagIds.includes(id));
   const removed = before.tagIds.filter((id) => !after.tagIds.includes(id));
-  return ['tags', ...added.map((id) => `+${id}`), ...removed.map((id) => `-${id}`)].join(' ');
+  return describeTags(added, removed);
 }
+
+export const describeTags = (added: string[], removed: string[]) =>
+  ['tags', ...added.map((id) => `+${id}`), ...removed.map((id) => `-${id}`)].join(' ');
+
+/** A draft may have no title yet. */
+export const describeTitle = (title: string | null) => (title === null ? 'no title' : quote(title));
 
 const quote = (text: string | null) => (text === null ? 'none' : `"${excerpt(text, MAX_QUOTE)}"`);
 const words = (html: string | null) => countWords((html ?? '').replace(/<[^>]*>/g, ' '));

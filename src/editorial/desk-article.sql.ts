@@ -1,9 +1,13 @@
 /** Articles as the desk sees them. `atDesk` is the one rule of which; it stands in every statement of this feature. */
 import type { ArticleStatus } from '../articles/article.entity.js';
-import { type Editor, isAtLeast, Role } from '../core/access.js';
+import { ANONYMOUS, type Editor, isAtLeast, Role } from '../core/access.js';
 import type { Db } from '../core/database.js';
+import { visibleTo } from '../core/visibility.js';
 
-/** SQL that is true for the rows of `article a` that an editor sees, given the placeholder of her own id. */
+/**
+ * SQL that is true for the rows of `article a` that an editor sees, given the placeholder of her own id. It stands in the
+ * text whatever her role: PostgreSQL refuses a value that no placeholder names.
+ */
 export const atDesk = (actor: Editor, userId: string) =>
   isAtLeast(actor.role, Role.EDITOR)
     ? `${userId}::text is not null`
@@ -15,7 +19,9 @@ export const readableBy = (actor: Editor) => (isAtLeast(actor.role, Role.CHIEF) 
 /** The state as it reads now, whether or not a worker has written it down. */
 export const STATUS = `case when a.status = 'SCHEDULED' and a.released_at <= now() then 'PUBLISHED' else a.status end`;
 
-export const WAS_PUBLIC = `(a.first_public_at is not null or (a.published_revision is not null and a.public_at <= now()))`;
+/** Whether readers see it, and whether they ever did. */
+const IS_PUBLIC = `(${visibleTo(ANONYMOUS)})`;
+export const WAS_PUBLIC = `(a.first_public_at is not null or ${IS_PUBLIC})`;
 
 /** A row of the desk: `a` with its lock `k`. */
 export interface DeskRow {
@@ -39,7 +45,7 @@ export interface DeskRow {
 }
 
 export const deskColumns = (actor: Editor) => `'d' || a.id as id, a.id as "articleId", ${STATUS} as status, a.version,
-  a.published_revision as "publishedRevision", a.published_revision is not null and a.public_at <= now() as "isPublic",
+  a.published_revision as "publishedRevision", ${IS_PUBLIC} as "isPublic",
   ${WAS_PUBLIC} as "wasPublic", a.first_seen_at as "createdAt", a.author_id as "authorId", a.worked_at as "modifiedAt",
   a.assignee_id as "assigneeId", case when ${STATUS} = 'SCHEDULED' then a.released_at end as "scheduledFor",
   a.withdrawn_before as "withdrawnBefore", k.user_id as "lockHolderId", k.expires_at as "lockExpiresAt",

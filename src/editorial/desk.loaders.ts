@@ -1,10 +1,14 @@
 /** What hangs on articles at the desk, once per request. All of it asks for an editor. */
+import type { ArticleContent } from '../articles/article-content.js';
+import { findContents, versionKey } from '../articles/revision.sql.js';
 import { type RequestContext, relation } from '../core/context.js';
 import { groupBy } from '../core/group-by.js';
 import type { PageRequest } from '../core/page.js';
+import { countPinnedUnder } from '../headlines/related-choice.sql.js';
 import type { ContentView, RevisionView } from './article-content.view.js';
 import type { DeskArticle, Note } from './desk-article.js';
 import { findDeskArticles } from './desk-article.sql.js';
+import { countUses, listUses } from './image-use.sql.js';
 import {
   countRevisions,
   findBodies,
@@ -12,7 +16,6 @@ import {
   findNotes,
   findRevisions,
   listRevisions,
-  versionKey,
 } from './revision-view.sql.js';
 
 /** Desk articles by the article's id; null for what the editor does not see, and for everybody else. */
@@ -44,7 +47,7 @@ export const revisionCountOf = relation<string, number>(0, async (ctx, ids) => {
 });
 
 /** Contents by `versionKey`, without their text. */
-export const contentAt = relation<string, ContentView | null>(null, async ({ db }, keys) => {
+const contentAt = relation<string, ContentView | null>(null, async ({ db }, keys) => {
   const rows = await findContentViews(db, keys);
   return new Map(rows.map((row) => [versionKey(row.articleId, row.number), row]));
 });
@@ -52,6 +55,25 @@ export const contentAt = relation<string, ContentView | null>(null, async ({ db 
 export const bodyAt = relation<string, string | null>(null, async ({ db }, keys) => {
   const rows = await findBodies(db, keys);
   return new Map(rows.map((row) => [versionKey(row.articleId, row.number), row.body]));
+});
+
+/** Whole contents, texts included, by `versionKey`: for what compares or checks them. */
+export const wholeContentAt = relation<string, ArticleContent | null>(null, ({ db }, keys) => findContents(db, keys));
+
+/** Under how many articles each is pinned as a related headline. */
+export const pinnedUnder = relation<string, number>(0, async ({ db }, ids) => {
+  const rows = await countPinnedUnder(db, ids);
+  return new Map(rows.map((row) => [row.id, row.n]));
+});
+
+/** The articles that use each image. */
+export const usesOf = relation<string, DeskArticle[], PageRequest>([], async (ctx, imageIds, page) =>
+  groupBy(await listUses(ctx.db, ctx.editor, imageIds, page), (row) => row.imageId),
+);
+
+export const useCountOf = relation<string, number>(0, async (ctx, imageIds) => {
+  const rows = await countUses(ctx.db, ctx.editor, imageIds);
+  return new Map(rows.map((row) => [row.id, row.n]));
 });
 
 const MAX_NOTES = 200;

@@ -1,24 +1,14 @@
 /** What changed between two versions of an article, for whoever may read them. */
-import type { ArticleContent } from '../articles/article-content.js';
+import { type ArticleContent, EMPTY_CONTENT } from '../articles/article-content.js';
 import { diffContents, type FieldDiff } from '../articles/diff-content.js';
-import { findContents } from '../articles/revision.sql.js';
-import { type RequestContext, relation } from '../core/context.js';
+import { versionKey } from '../articles/revision.sql.js';
+import type { RequestContext } from '../core/context.js';
 import { deskImageById } from '../media/image.loaders.js';
 import { sourceName } from '../sources/source.entity.js';
 import { sourceById } from '../sources/source.loaders.js';
 import { tagName } from '../tags/tag.entity.js';
 import { tagById } from '../tags/tag.loaders.js';
-import { EMPTY_CONTENT } from './content.inputs.js';
-import { versionKey } from './revision-view.sql.js';
-
-/** Whole contents, texts included, by `versionKey`. */
-const wholeContent = relation<string, ArticleContent | null>(null, async ({ db }, keys) => {
-  const wanted = keys.map((key) => key.split(' ') as [string, string]);
-  return findContents(
-    db,
-    wanted.map(([articleId, number]) => ({ articleId, number: Number(number) })),
-  );
-});
+import { wholeContentAt } from './desk.loaders.js';
 
 /** From a version, or from nothing where that is null, to another; null where one of them is not there. */
 export async function diffVersions(
@@ -28,8 +18,8 @@ export async function diffVersions(
   to: number,
 ): Promise<FieldDiff[] | null> {
   const [before, after] = await Promise.all([
-    from === null ? EMPTY_CONTENT : ctx.load(wholeContent, versionKey(articleId, from)),
-    ctx.load(wholeContent, versionKey(articleId, to)),
+    from === null ? EMPTY_CONTENT : ctx.load(wholeContentAt, versionKey(articleId, from)),
+    ctx.load(wholeContentAt, versionKey(articleId, to)),
   ]);
   return before && after ? diffContents(before, after, await namesIn(ctx, [before, after])) : null;
 }

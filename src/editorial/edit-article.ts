@@ -5,7 +5,7 @@ import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { conflictWith } from './conflict.js';
-import { applyPatch, type ContentPatch } from './content.inputs.js';
+import { applyPatch, type ContentPatch } from './content-patch.js';
 import { beginWork, checkNamed, finishWork, forThePublic, namedIn, refuseUnfit, releaseOf, type Work } from './work.js';
 
 export interface Edit {

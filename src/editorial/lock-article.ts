@@ -7,13 +7,12 @@ import { type Editor, isAtLeast, Role } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { forbidden } from '../core/errors.js';
 import { at, rejected } from '../core/user-error.js';
-import { lockRow } from './desk-article.sql.js';
-import { noSuchArticle } from './work.js';
+import { lockArticleRow } from './work.js';
 
 const LEASE = `interval '5 minutes'`;
 
 export async function lockArticle(tx: Tx, actor: Editor, articleId: string): Promise<string> {
-  if (!(await lockRow(tx, actor, articleId))) throw noSuchArticle();
+  await lockArticleRow(tx, actor, articleId);
   const [lease] = await tx.query<{ renewed: boolean }>(
     `with held as (select user_id from edit_lock where article_id = $1 and expires_at > now())
      insert into edit_lock as k (article_id, user_id, expires_at) values ($1, $2, now() + ${LEASE})
@@ -31,7 +30,7 @@ export async function lockArticle(tx: Tx, actor: Editor, articleId: string): Pro
 
 /** Ends a lock: one's own, or as an editor anybody's. An article without one stays without. */
 export async function unlockArticle(tx: Tx, actor: Editor, articleId: string): Promise<string> {
-  if (!(await lockRow(tx, actor, articleId))) throw noSuchArticle();
+  await lockArticleRow(tx, actor, articleId);
   const [lock] = await tx.query<{ holderId: string }>(
     'select user_id as "holderId" from edit_lock where article_id = $1 and expires_at > now()',
     [articleId],

@@ -1,38 +1,16 @@
 /** What publishing or withdrawing would do: its checks, and what else would change with it. */
-import { findContents } from '../articles/revision.sql.js';
-import { type RequestContext, relation } from '../core/context.js';
+import { versionKey } from '../articles/revision.sql.js';
+import type { RequestContext } from '../core/context.js';
+import { pinnedUnder, wholeContentAt } from './desk.loaders.js';
 import type { ChangePlan, DeskArticle, PublishCheck } from './desk-article.js';
-import { type Check, checkPublishable } from './publish-checks.js';
+import { checkPublishable } from './publish-checks.js';
 import { type ArticleAction, mayAct, transition } from './workflow.js';
-
-/** How many articles have a headline of each pinned beside them. */
-const pinnedUnder = relation<string, number>(0, async ({ db }, ids) => {
-  const rows = await db.query<{ id: string; n: number }>(
-    'select related_id as id, count(*)::int as n from related_pin where related_id = any($1) group by related_id',
-    [ids],
-  );
-  return new Map(rows.map((row) => [row.id, row.n]));
-});
-
-const workingContent = relation<string, Check[] | null, { releasedAt: string }>(
-  null,
-  async ({ db }, keys, { releasedAt }) => {
-    const wanted = keys.map((key) => key.split(' ') as [string, string]);
-    const contents = await findContents(
-      db,
-      wanted.map(([articleId, number]) => ({ articleId, number: Number(number) })),
-    );
-    return new Map([...contents].map(([key, content]) => [key, checkPublishable(content, new Date(releasedAt))]));
-  },
-);
 
 export async function planPublishing(ctx: RequestContext, desk: DeskArticle): Promise<ChangePlan | null> {
   if (!desk.readable) return null;
-  const releasedAt = (desk.scheduledFor ?? new Date()).toISOString().slice(0, 16);
-  const checks = await ctx.load(workingContent, `${desk.articleId} ${desk.version}`, {
-    releasedAt: `${releasedAt}:00Z`,
-  });
-  return planOf(ctx, desk, [stateCheck(ctx, desk, 'PUBLISH'), ...(checks ?? [])]);
+  const content = await ctx.load(wholeContentAt, versionKey(desk.articleId, desk.version));
+  const checks = content === null ? [] : checkPublishable(content, desk.scheduledFor ?? new Date());
+  return planOf(ctx, desk, [stateCheck(ctx, desk, 'PUBLISH'), ...checks]);
 }
 
 export function planWithdrawal(ctx: RequestContext, desk: DeskArticle): Promise<ChangePlan> {

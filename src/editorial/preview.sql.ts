@@ -4,8 +4,8 @@ import { DATE_COLUMNS, readPartialDate } from '../articles/partial-date.js';
 import { sortedAt } from '../articles/save-articles.js';
 import { readTagTree } from '../articles/tag-tree.js';
 import type { Database, Db } from '../core/database.js';
+import { hashOfToken } from '../core/token.js';
 import { SOURCE_JSON } from '../sources/source.sql.js';
-import { hashOfToken } from './create-preview-link.js';
 
 type PreviewRow = Article & { firstSeenAt: Date; lead: string | null };
 

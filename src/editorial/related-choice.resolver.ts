@@ -4,7 +4,7 @@ import { Permission, type Requirement } from '../core/access.js';
 import type { RequestContext } from '../core/context.js';
 import { mutate } from '../core/mutate.js';
 import { blockRelated, pinRelated, type RelatedChoice, resetRelated } from '../headlines/pin-related.js';
-import { ArticlePayload } from './article-actions.inputs.js';
+import { ArticlePayload } from './article-actions.payloads.js';
 import { deskArticleOf } from './desk.loaders.js';
 
 @InputType({ description: 'An article, and another that stands beside it or is kept away.' })

@@ -1,13 +1,11 @@
 /** Versions as the desk lists them. */
-
 import { DATE_COLUMNS } from '../articles/partial-date.js';
-import type { Actor, Editor } from '../core/access.js';
+import { splitKeys } from '../articles/revision.sql.js';
+import type { Editor } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import type { PageRequest } from '../core/page.js';
 import type { ContentView, RevisionView } from './article-content.view.js';
 import { atDesk, readableBy } from './desk-article.sql.js';
-
-export const revisionId = (articleId: string, number: number) => `r${articleId}-${number}`;
 
 const COLUMNS = (actor: Editor) => `'r' || r.article_id || '-' || r.number as id, r.article_id as "articleId", r.number,
   r.created_at as at, r.action, r.comment, r.author_id as "authorId", ${readableBy(actor)} as readable`;
@@ -48,13 +46,6 @@ export async function findRevisions(db: Db, actor: Editor, ids: readonly string[
   );
 }
 
-/** A version of an article, as loaders take it. */
-export const versionKey = (articleId: string, number: number) => `${articleId} ${number}`;
-const split = (keys: readonly string[]) => {
-  const parts = keys.map((key) => key.split(' ') as [string, string]);
-  return [parts.map(([id]) => id), parts.map(([, number]) => Number(number))];
-};
-
 /** Contents of versions without their text. Whoever asks has seen that the caller may read them. */
 export async function findContentViews(db: Db, keys: readonly string[]): Promise<ContentView[]> {
   return db.query<ContentView>(
@@ -62,7 +53,7 @@ export async function findContentViews(db: Db, keys: readonly string[]): Promise
        r.canonical_url as "canonicalUrl", r.published_at as "publishedAt", ${DATE_COLUMNS}, r.source_id as "sourceId",
        r.tag_ids as "tagIds", r.lead_image_id as "leadImageId"
      from unnest($1::text[], $2::int[]) as w(article_id, number) join revision r using (article_id, number)`,
-    split(keys),
+    splitKeys(keys),
     'revision_views',
   );
 }
@@ -71,12 +62,12 @@ export async function findBodies(db: Db, keys: readonly string[]) {
   return db.query<{ articleId: string; number: number; body: string | null }>(
     `select r.article_id as "articleId", r.number, r.body
      from unnest($1::text[], $2::int[]) as w(article_id, number) join revision r using (article_id, number)`,
-    split(keys),
+    splitKeys(keys),
     'revision_bodies',
   );
 }
 
-export async function findNotes(db: Db, actor: Actor & Editor, articleIds: readonly string[], most: number) {
+export async function findNotes(db: Db, actor: Editor, articleIds: readonly string[], most: number) {
   return db.query<{ articleId: string; authorId: string; text: string; at: Date }>(
     `select l.* from unnest($1::text[]) as p(id) cross join lateral (
        select n.article_id as "articleId", n.author_id as "authorId", n.text, n.at

@@ -2,7 +2,6 @@
  * Tags of many articles at once, in as many statements as for one. What is public gets them at once, unless its working
  * copy holds other changes that nobody has published yet: then they wait with these.
  */
-
 import type { ArticleContent } from '../articles/article-content.js';
 import { contentJson, readContent, type StoredContent } from '../articles/revision.sql.js';
 import { type ArticleSave, type StoredArticle, saveArticles } from '../articles/save-articles.js';
@@ -10,6 +9,7 @@ import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { at, Mistakes } from '../core/user-error.js';
+import { describeTags } from './describe-change.js';
 import { STATUS } from './desk-article.sql.js';
 
 interface Tagged extends StoredArticle {
@@ -48,7 +48,7 @@ export async function tagArticles(
   );
   if (saves.length > 0) {
     await saveArticles(tx, saves, now);
-    const summary = ['tags', ...add.map((id) => `+${id}`), ...remove.map((id) => `-${id}`)].join(' ');
+    const summary = describeTags(add, remove);
     await recordAudit(
       tx,
       actor,

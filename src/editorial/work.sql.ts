@@ -46,7 +46,7 @@ type Raw = Omit<WorkRow, 'content' | 'other' | 'found'> & {
   images: string[];
 };
 
-/** Reads what `lockRow` has locked. `other` is the number of a revision to read beside the working copy. */
+/** Reads what `lockArticleRow` has locked. `other` is the number of a revision to read beside the working copy. */
 export async function readWork(db: Db, articleId: string, other: number | null, named: References): Promise<WorkRow> {
   const [row] = await db.query<Raw>(
     `select a.id, a.slug, ${STATUS} as status, a.version, a.content_version as "contentVersion",

@@ -13,7 +13,7 @@ import { forbidden } from '../core/errors.js';
 import { idPrefix } from '../core/ids.js';
 import { at, Mistakes, rejected } from '../core/user-error.js';
 import { conflictWith } from './conflict.js';
-import type { ContentPatch } from './content.inputs.js';
+import type { ContentPatch } from './content-patch.js';
 import { describeChange } from './describe-change.js';
 import { lockRow } from './desk-article.sql.js';
 import { checkPublishable } from './publish-checks.js';
@@ -43,7 +43,7 @@ export interface Begin {
 /** NOT_FOUND, FORBIDDEN, VERSION_CONFLICT, BAD_TRANSITION, in this order. At most two statements but for a conflict. */
 export async function beginWork(tx: Tx, actor: Editor, begin: Begin): Promise<Work> {
   const { articleId, version, action } = begin;
-  if (idPrefix(articleId) !== 'a' || !(await lockRow(tx, actor, articleId))) throw noSuchArticle();
+  await lockArticleRow(tx, actor, articleId);
   const article = await readWork(tx, articleId, begin.revision ?? version, begin.named ?? {});
   if (!roleAllows(actor, action, article.authorId)) throw forbidden(action);
   if (version > article.version || version < 1)
@@ -65,8 +65,10 @@ export async function beginWork(tx: Tx, actor: Editor, begin: Begin): Promise<Wo
   };
 }
 
-export function noSuchArticle() {
-  return rejected('NOT_FOUND', at('articleId'), 'There is no such article at your desk.');
+/** Keeps an article as it is until the commit; NOT_FOUND where the actor does not see it. */
+export async function lockArticleRow(tx: Tx, actor: Editor, articleId: string): Promise<void> {
+  const found = idPrefix(articleId) === 'a' && (await lockRow(tx, actor, articleId));
+  if (!found) throw rejected('NOT_FOUND', at('articleId'), 'There is no such article at your desk.');
 }
 
 /** Refuses what a patch names and is not there. */

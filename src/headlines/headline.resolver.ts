@@ -13,8 +13,7 @@ import { tagById } from '../tags/tag.loaders.js';
 import { Headline, RelatedHeadline, Ticker } from './headline.entity.js';
 import { observedHeadlines, relatedHeadlines } from './headline.loaders.js';
 import { findTickers, listTicker } from './headline.sql.js';
-
-const MAX_RELATED = 24;
+import { MAX_RELATED } from './related.sql.js';
 
 @Resolver(() => Headline)
 export class HeadlineResolver {

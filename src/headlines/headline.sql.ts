@@ -16,9 +16,7 @@ export const ARTICLE_HEADLINE = `'h' || a.id as id, r.title, r.title_language as
 
 /** Of `headline h`, with its article `a`, revision `r` and source `s` where the caller may read them. */
 const OWN_HEADLINE = `h.id, h.title, h.language, h.url, a.id as "articleId", a.slug as "articleSlug", ${SOURCE_JSON} as source,
-  r.published_at as "publishedAt", r.published_on as "publishedOn", r.date_precision as "datePrecision",
-  coalesce(r.date_approximate, false) as "dateApproximate", r.date_zone as "dateZone", r.date_basis as "dateBasis",
-  r.date_raw as "dateRaw", coalesce(a.sorted_at, h.seen_at) as "sortedAt"`;
+  r.published_at as "publishedAt", ${DATE_COLUMNS}, coalesce(a.sorted_at, h.seen_at) as "sortedAt"`;
 
 /** The article that a pin leads to: itself, or by its headline. */
 const PINNED_ARTICLE = 'coalesce(p.article_id, h.article_id)';
@@ -82,9 +80,8 @@ const SCAN = 40;
 const PINNED = (actor: Actor, held: string) => `
   select distinct on (coalesce(a.id, h.id)) p.position, p.created_at, p.id as pin_id, coalesce(h.id, 'h' || a.id) as id,
     coalesce(h.title, r.title) as title, coalesce(h.language, r.title_language) as language, h.url, a.id as "articleId",
-    a.slug as "articleSlug", ${SOURCE_JSON} as source, r.published_at as "publishedAt", r.published_on as "publishedOn",
-    r.date_precision as "datePrecision", coalesce(r.date_approximate, false) as "dateApproximate", r.date_zone as "dateZone",
-    r.date_basis as "dateBasis", r.date_raw as "dateRaw", coalesce(a.sorted_at, h.seen_at) as "sortedAt"
+    a.slug as "articleSlug", ${SOURCE_JSON} as source, r.published_at as "publishedAt", ${DATE_COLUMNS},
+    coalesce(a.sorted_at, h.seen_at) as "sortedAt"
   from ticker_pin p left join headline h on h.id = p.headline_id
   left join article a on a.id = ${PINNED_ARTICLE} and ${visibleTo(actor)}
   left join revision r on r.article_id = a.id and r.number = a.published_revision left join source s on s.id = a.source_id

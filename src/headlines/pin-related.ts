@@ -3,6 +3,7 @@ import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { at, Mistakes } from '../core/user-error.js';
+import { MAX_RELATED } from './related.sql.js';
 import { forgetChoice, insertBlock, insertRelatedPin, lockPair } from './related-choice.sql.js';
 
 export interface RelatedChoice {
@@ -12,16 +13,13 @@ export interface RelatedChoice {
   position?: number | null;
 }
 
-/** As many as can be shown. */
-const MAX_PINS = 24;
-
 export async function pinRelated(tx: Tx, actor: Editor, input: RelatedChoice): Promise<void> {
   const { articleId, relatedId, position = null } = input;
   const mistakes = new Mistakes();
-  if (position !== null && (position < 1 || position > MAX_PINS))
-    mistakes.add(at('position'), `${position} is not from 1 to ${MAX_PINS}.`);
-  if ((await findPair(tx, mistakes, input)) >= MAX_PINS)
-    mistakes.add(at('relatedId'), `${MAX_PINS} are pinned beside it: take one away first.`);
+  if (position !== null && (position < 1 || position > MAX_RELATED))
+    mistakes.add(at('position'), `${position} is not from 1 to ${MAX_RELATED}.`);
+  if ((await findPair(tx, mistakes, input)) >= MAX_RELATED)
+    mistakes.add(at('relatedId'), `${MAX_RELATED} are pinned beside it: take one away first.`);
   mistakes.refuse();
   await insertRelatedPin(tx, articleId, relatedId, position);
   await note(tx, actor, input, 'PIN_RELATED', `${relatedId} pinned beside it${position ? ` at ${position}` : ''}`);

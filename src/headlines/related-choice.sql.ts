@@ -1,5 +1,5 @@
 /** What editors chose to stand, or not to stand, beside an article. */
-import type { Tx } from '../core/database.js';
+import type { Db, Tx } from '../core/database.js';
 
 /** Which of the two are there to be joined; what is chosen beside the first is kept for this transaction. */
 export async function lockPair(tx: Tx, articleId: string, relatedId: string): Promise<Map<string, { pins: number }>> {
@@ -9,6 +9,14 @@ export async function lockPair(tx: Tx, articleId: string, relatedId: string): Pr
     [articleId, relatedId],
   );
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Under how many articles each is pinned; those that are pinned nowhere are left out. */
+export async function countPinnedUnder(db: Db, relatedIds: readonly string[]): Promise<{ id: string; n: number }[]> {
+  return db.query(
+    'select related_id as id, count(*)::int as n from related_pin where related_id = any($1) group by related_id',
+    [relatedIds],
+  );
 }
 
 /** Pins at a place, those from there on moving down; null: after all others. A block is lifted. */

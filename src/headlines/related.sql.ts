@@ -1,7 +1,8 @@
 /**
- * Related headlines of articles: an editor's pins first, then articles that share tags, but for those that an editor blocked. A shared tag weighs
- * 1 / (1 + ln(1 + n)) where n public articles have it, so that a rare one counts more than a common one; articles in the
- * same language come first; equal scores are told apart by date and id. One statement for any number of articles.
+ * Related headlines of articles: an editor's pins first, then articles that share tags, but for those that an editor
+ * blocked. A shared tag weighs 1 / (1 + ln(1 + n)) where n public articles have it, so that a rare one counts more than a
+ * common one; articles in the same language come first; equal scores are told apart by date and id. One statement for any
+ * number of articles.
  */
 import { PUBLISHED_FACE } from '../articles/article.sql.js';
 import type { Actor } from '../core/access.js';
@@ -10,6 +11,9 @@ import type { Db } from '../core/database.js';
 import { visibleTo } from '../core/visibility.js';
 import type { Headline, RelationReason } from './headline.entity.js';
 import { ARTICLE_HEADLINE } from './headline.sql.js';
+
+/** As many as can be shown, and pinned. */
+export const MAX_RELATED = 24;
 
 /** How many of an article's tags, rarest first, and how many of the newest articles of each are looked at. */
 const TAGS = 6;

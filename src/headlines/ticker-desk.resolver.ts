@@ -1,22 +1,13 @@
 /** Tickers as editors see and change them. */
-import { Arg, Authorized, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Permission, type Requirement } from '../core/access.js';
 import type { RequestContext } from '../core/context.js';
 import { mutate } from '../core/mutate.js';
-import { UserError } from '../core/user-error.js';
 import { Ticker, TickerPin } from './headline.entity.js';
 import { PinHeadlineInput, UnpinHeadlineInput } from './headline.inputs.js';
 import { pinsOfTicker, tickerById } from './headline.loaders.js';
+import { TickerPayload } from './headline.payloads.js';
 import { pinHeadline, unpinHeadline } from './pin-headline.js';
-
-@ObjectType({ description: 'A ticker that was changed.' })
-class TickerPayload {
-  @Field(() => Ticker, { nullable: true, description: 'The ticker; null where there are errors.' })
-  ticker!: Ticker | null;
-
-  @Field(() => [UserError], { description: 'What the caller can mend; empty on success.' })
-  errors!: UserError[];
-}
 
 @Resolver(() => Ticker)
 export class TickerDeskResolver {

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { ArticleContent } from '../articles/article-content.js';
 import { mergeContent } from '../articles/merge-content.js';
-import { findContents } from '../articles/revision.sql.js';
+import { findContents, versionKey } from '../articles/revision.sql.js';
 import { type ArticleSave, releaseAt, type StoredArticle, saveArticles } from '../articles/save-articles.js';
 import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
 import type { Tx } from '../core/database.js';
@@ -143,15 +143,12 @@ async function keepEditorsWork(tx: Tx, changes: Change[], now: Date): Promise<vo
   const touched = changes.flatMap(({ stored, ...change }) => (stored?.touched ? [{ ...change, stored }] : []));
   const contents = await findContents(
     tx,
-    touched.flatMap(({ stored: { id, version, lastImport } }) => [
-      { articleId: id, number: version },
-      { articleId: id, number: lastImport },
-    ]),
+    touched.flatMap(({ stored: { id, version, lastImport } }) => [versionKey(id, version), versionKey(id, lastImport)]),
   );
   const saves = touched.map((change): ArticleSave => {
     const { article, stored, wasWithdrawn } = change;
-    const editors = contents.get(`${stored.id} ${stored.version}`) as ArticleContent;
-    const base = contents.get(`${stored.id} ${stored.lastImport}`) ?? editors;
+    const editors = contents.get(versionKey(stored.id, stored.version)) as ArticleContent;
+    const base = contents.get(versionKey(stored.id, stored.lastImport)) ?? editors;
     const { content, conflicts } = mergeContent(base, article.content, editors);
     const publish = article.publish && stored.isShown && conflicts.length === 0 && !wasWithdrawn;
     return {

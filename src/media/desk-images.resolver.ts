@@ -2,10 +2,10 @@
 import { Arg, Args, Authorized, Ctx, FieldResolver, Mutation, Resolver } from 'type-graphql';
 import { Permission, type Requirement } from '../core/access.js';
 import type { RequestContext } from '../core/context.js';
-import { DeletePayload } from '../core/delete-payload.js';
 import { Desk } from '../core/desk.js';
-import { mutate } from '../core/mutate.js';
+import { mutate, mutateChecked } from '../core/mutate.js';
 import { COUNT_CAP, capped, makePage, readPage } from '../core/page.js';
+import { DeletePayload } from '../core/payload.js';
 import { deleteImage } from './delete-image.js';
 import { countDeskImages, listDeskImages } from './desk-images.sql.js';
 import { editImage } from './edit-image.js';
@@ -13,12 +13,12 @@ import {
   DeleteImageInput,
   EditImageInput,
   ImageConnection,
-  ImagePayload,
   ImagesArgs,
   parseImageEdit,
   readSearch,
 } from './image.inputs.js';
 import { deskImageById } from './image.loaders.js';
+import { ImagePayload } from './image.payloads.js';
 
 @Resolver(() => Desk)
 export class DeskImagesResolver {
@@ -47,9 +47,10 @@ export class ImageMutations {
     @Ctx() ctx: RequestContext,
     @Arg('input', () => EditImageInput, { description: 'The image and the changes.' }) input: EditImageInput,
   ): Promise<ImagePayload> {
-    return mutate(
+    return mutateChecked(
       ctx,
-      (tx) => editImage(tx, ctx.editor, parseImageEdit(input)),
+      () => parseImageEdit(input),
+      (tx, edit) => editImage(tx, ctx.editor, edit),
       async (id) => ({ image: await ctx.load(deskImageById, id) }),
     );
   }

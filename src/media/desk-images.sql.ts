@@ -19,7 +19,7 @@ export async function listDeskImages(db: Db, actor: Editor, words: string[], pag
   const values = new Values();
   const conditions = condition(values, actor, words);
   if (page.after) {
-    const at = `timestamptz 'epoch' + ${values.add(page.after.value, 'bigint')} * interval '1 millisecond'`;
+    const at = values.add(new Date(Number(page.after.value)), 'timestamptz');
     conditions.push(`(i.created_at, i.id) < (${at}, ${values.add(page.after.id)})`);
   }
   return db.query<Image>(

@@ -1,8 +1,8 @@
-/** What editors send and get when they look for images, change or delete them. */
-import { ArgsType, Field, Float, ID, InputType, ObjectType } from 'type-graphql';
+/** What editors send when they look for images, change or delete them. */
+import { ArgsType, Field, Float, ID, InputType } from 'type-graphql';
 import { badUserInput } from '../core/errors.js';
 import { connectionTypes, ForwardArgs } from '../core/page.js';
-import { at, Mistakes, UserError } from '../core/user-error.js';
+import { at, Mistakes } from '../core/user-error.js';
 import { fold } from '../text/fold.js';
 import type { ImageEdit } from './edit-image.js';
 import { Image } from './image.entity.js';
@@ -60,15 +60,6 @@ export class EditImageInput {
 export class DeleteImageInput {
   @Field(() => ID, { description: 'The image.' })
   id!: string;
-}
-
-@ObjectType({ description: 'An image as it stands now.' })
-export class ImagePayload {
-  @Field(() => Image, { nullable: true, description: 'The image; null where there are errors.' })
-  image?: Image | null;
-
-  @Field(() => [UserError], { description: 'What kept it from being done; empty on success.' })
-  errors!: UserError[];
 }
 
 /** All mistakes of the input at once, without a look at the database. */

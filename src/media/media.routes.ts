@@ -9,6 +9,7 @@ import { ANONYMOUS } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { HttpError } from '../core/http-error.js';
 import { idPrefix } from '../core/ids.js';
+import { hashOfToken } from '../core/token.js';
 import type { Image } from './image.entity.js';
 import { findOnDesk, findPreviewed, findVisibleImages, isWithdrawnImage } from './image.sql.js';
 import { EXTENSIONS, type Extension, type MediaStore, type StoredFile, WIDTHS } from './variants.js';
@@ -60,7 +61,7 @@ async function findForEditor(db: Db, request: Asking): Promise<Image | null> {
 async function findForPreview(db: Db, request: Asking): Promise<Image | null> {
   const { preview } = request.query;
   if (typeof preview !== 'string') return null;
-  return findPreviewed(db, createHash('sha256').update(preview).digest(), request.params.id);
+  return findPreviewed(db, hashOfToken(preview), request.params.id);
 }
 
 function send(reply: FastifyReply, knownTag: string | undefined, cache: string, file: StoredFile): FastifyReply {

@@ -3,18 +3,19 @@
  * drawn anew without metadata. So nothing is stored that was hidden in a file, be it a place on the map or a script.
  */
 import sharp, { type Sharp } from 'sharp';
+import { Gate } from '../core/gate.js';
+import { HttpError } from '../core/http-error.js';
 import { readEmbeddedTexts } from './embedded-texts.js';
-import { Gate } from './gate.js';
 import type { ImageTexts } from './image-texts.js';
 import { makePlaceholder } from './placeholder.js';
 
 export const MAX_BYTES = 20 * 1024 * 1024;
 /** Of all frames together. */
-export const MAX_PIXELS = 50_000_000;
+const MAX_PIXELS = 50_000_000;
 /** The longest side that WebP can hold. */
 const MAX_SIDE = 16_383;
-const DECODED_AT_ONCE = 2;
-const MAX_WAITING = 20;
+/** Decoding takes a processor and much memory. */
+const LIMITS = { atOnce: 2, longestLine: 20, longestWait: 60_000 };
 const SECONDS = 60;
 
 export class UploadRefused extends Error {
@@ -48,10 +49,13 @@ const TYPES: Record<string, { begins: RegExp; encode: (image: Sharp) => Sharp }>
   'image/gif': { begins: /^GIF8[79]a/, encode: (image) => image.gif() },
 };
 
-const gate = new Gate(DECODED_AT_ONCE, MAX_WAITING);
+const gate = new Gate(
+  LIMITS,
+  () => new HttpError(503, 'SERVICE_UNAVAILABLE', 'Too many uploads at once: try again in a moment.'),
+);
 
-/** Throws UploadRefused for what cannot be taken, Crowded where too many wait. */
-export const prepareUpload = (file: Buffer): Promise<PreparedUpload> => gate.run(() => prepare(file));
+/** Throws UploadRefused for what cannot be taken, and a 503 where too many wait. */
+export const prepareUpload = (file: Buffer): Promise<PreparedUpload> => gate.pass(() => prepare(file));
 
 async function prepare(file: Buffer): Promise<PreparedUpload> {
   const mediaType = typeOf(file);

@@ -1,9 +1,8 @@
 /** What readers send when they report an image, and editors when they settle reports. */
-import { ArgsType, Field, ID, InputType, ObjectType } from 'type-graphql';
+import { ArgsType, Field, ID, InputType } from 'type-graphql';
 import { ForwardArgs } from '../core/page.js';
-import { at, rejected, UserError } from '../core/user-error.js';
+import { at, rejected } from '../core/user-error.js';
 import { withoutControls } from '../text/normalise.js';
-import { Image } from './image.entity.js';
 import { ReportDecision, ReportReason } from './reported-image.entity.js';
 
 @ArgsType()
@@ -37,25 +36,6 @@ export class ResolveImageReportsInput {
 
   @Field(() => String, { nullable: true, description: 'Why, for colleagues; at most 1,000 characters.' })
   note?: string | null;
-}
-
-@ObjectType({ description: 'What a reader learns of her report.' })
-export class ReportImagePayload {
-  @Field(() => Image, { nullable: true, description: 'The image; null where there are errors.' })
-  image?: Image | null;
-
-  @Field(() => Boolean, { description: 'Whether it is hidden now.' })
-  hidden!: boolean;
-
-  @Field(() => String, {
-    nullable: true,
-    description:
-      "Thanks, in the reader's language, saying that the image is hidden automatically once several people have reported it.",
-  })
-  message?: string | null;
-
-  @Field(() => [UserError], { description: 'What kept the report from being taken; empty on success.' })
-  errors!: UserError[];
 }
 
 const MAX_COMMENT = 1_000;

@@ -9,15 +9,14 @@ import { rateLimited } from '../core/errors.js';
 import { mutate } from '../core/mutate.js';
 import { COUNT_CAP, capped, ForwardArgs, makePage, readPage } from '../core/page.js';
 import { Image } from './image.entity.js';
-import { ImagePayload } from './image.inputs.js';
 import { deskImageById, imageById } from './image.loaders.js';
+import { ImagePayload, ReportImagePayload } from './image.payloads.js';
 import { reportImage } from './report-image.js';
 import { thanks } from './report-thanks.js';
 import { ImageReportConnection, ReasonCount, ReportedImage, ReportedImageConnection } from './reported-image.entity.js';
 import {
   ReportedImagesArgs,
   ReportImageInput,
-  ReportImagePayload,
   ResolveImageReportsInput,
   readComment,
 } from './reported-image.inputs.js';

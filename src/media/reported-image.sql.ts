@@ -21,7 +21,7 @@ export async function listReportedImages(db: Db, resolved: boolean, page: PageRe
   const values = new Values();
   const conditions = [settled(resolved)];
   if (page.after) {
-    const at = `timestamptz 'epoch' + ${values.add(page.after.value, 'bigint')} * interval '1 millisecond'`;
+    const at = values.add(new Date(Number(page.after.value)), 'timestamptz');
     conditions.push(`(r.last_reported_at, r.image_id) < (${at}, ${values.add(page.after.id)})`);
   }
   return db.query<ReportedImage>(

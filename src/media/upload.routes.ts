@@ -6,7 +6,6 @@ import type { Editor } from '../core/access.js';
 import type { Database } from '../core/database.js';
 import { HttpError } from '../core/http-error.js';
 import { originOf } from '../core/origin.js';
-import { Crowded } from './gate.js';
 import { ImageFormat } from './image.entity.js';
 import { imageAddress } from './image-address.js';
 import {
@@ -91,8 +90,6 @@ async function prepare(file: Buffer): Promise<PreparedUpload> {
   try {
     return await prepareUpload(file);
   } catch (error) {
-    if (error instanceof Crowded)
-      throw new HttpError(503, 'SERVICE_UNAVAILABLE', 'Too many uploads at once: try again in a moment.');
     throw error instanceof UploadRefused ? REFUSALS[error.reason](error.message) : error;
   }
 }

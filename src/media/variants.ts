@@ -2,10 +2,12 @@
  * Sizes and formats that images are served in. Widths come from a short ladder, so that nobody can make the server draw
  * a thousand pictures; each variant is drawn at its first request and kept beside the original.
  */
+import { join } from 'node:path';
 import sharp from 'sharp';
-import { Gate } from './gate.js';
+import { Gate } from '../core/gate.js';
+import { HttpError } from '../core/http-error.js';
 import { ImageFormat } from './image.entity.js';
-import type { FileStorage } from './storage.js';
+import { type FileStorage, FolderStorage } from './storage.js';
 
 /** Widths in pixels. */
 export const WIDTHS = [160, 320, 640, 960, 1280, 1920] as const;
@@ -26,14 +28,16 @@ export interface StoredFile {
   mediaType: string;
 }
 
-/** How many pictures are drawn at once, and how many more may wait: a picture in the making takes memory. */
-const DRAWN_AT_ONCE = 4;
-const MAX_WAITING = 500;
+/** A picture in the making takes memory. */
+const LIMITS = { atOnce: 4, longestLine: 500, longestWait: 60_000 };
 
 /** The media store: originals and their variants as files. */
 export class MediaStore {
   private readonly drawings = new Map<string, Promise<Buffer>>();
-  private readonly gate = new Gate(DRAWN_AT_ONCE, MAX_WAITING);
+  private readonly gate = new Gate(
+    LIMITS,
+    () => new HttpError(503, 'SERVICE_UNAVAILABLE', 'Too many pictures are being drawn: try again in a moment.'),
+  );
 
   constructor(private readonly files: FileStorage) {}
 
@@ -68,11 +72,14 @@ export class MediaStore {
   private async findOrDraw(key: string, name: string, width: number, extension: Extension): Promise<Buffer> {
     const kept = await this.files.get(name);
     if (kept) return kept;
-    const bytes = await this.gate.run(async () => draw(await this.original(key), width, extension));
+    const bytes = await this.gate.pass(async () => draw(await this.original(key), width, extension));
     await this.files.put(name, bytes);
     return bytes;
   }
 }
+
+/** The store of an installation. */
+export const openMediaStore = (dataDir: string) => new MediaStore(new FolderStorage(join(dataDir, 'media')));
 
 const variantKey = (key: string, width: number, extension: Extension) => `${key}.${width}.${extension}`;
 

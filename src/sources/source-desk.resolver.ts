@@ -1,23 +1,14 @@
 /** Sources as editors change them. */
-import { Arg, Authorized, Ctx, Field, FieldResolver, Mutation, ObjectType, Resolver, Root } from 'type-graphql';
+import { Arg, Authorized, Ctx, FieldResolver, Mutation, Resolver, Root } from 'type-graphql';
 import { Permission, type Requirement } from '../core/access.js';
 import type { RequestContext } from '../core/context.js';
 import { mutate } from '../core/mutate.js';
-import { UserError } from '../core/user-error.js';
 import { createSource } from './create-source.js';
 import { editSource } from './edit-source.js';
 import { DeskSource, Source } from './source.entity.js';
 import { EditSourceInput, SourceInput } from './source.inputs.js';
 import { sourceById } from './source.loaders.js';
-
-@ObjectType({ description: 'A source that was made or changed.' })
-class SourcePayload {
-  @Field(() => Source, { nullable: true, description: 'The source; null where there are errors.' })
-  source!: Source | null;
-
-  @Field(() => [UserError], { description: 'What the caller can mend; empty on success.' })
-  errors!: UserError[];
-}
+import { SourcePayload } from './source.payloads.js';
 
 @Resolver(() => Source)
 export class SourceDeskResolver {

@@ -7,7 +7,7 @@ import type { PageRequest } from '../core/page.js';
 import { latestArticleOf } from '../core/visibility.js';
 import type { Source } from './source.entity.js';
 
-export const SOURCE_COLUMNS = `s.id, s.slug, s.names as "storedNames", s.sort_key as "sortKey", s.languages, s.country, s.homepage,
+const SOURCE_COLUMNS = `s.id, s.slug, s.names as "storedNames", s.sort_key as "sortKey", s.languages, s.country, s.homepage,
   s.logo_id as "logoId", s.time_zone as "timeZone", s.access, s.credit, s.embargo_minutes as "embargoMinutes", s.paused`;
 
 /** `source s` as one JSON value, for rows that carry their source along: cheaper than a statement of its own. */

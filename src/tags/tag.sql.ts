@@ -5,7 +5,7 @@ import { escapeLike } from '../core/like.js';
 import type { PageRequest } from '../core/page.js';
 import type { Tag } from './tag.entity.js';
 
-export const TAG_COLUMNS = `t.id, t.slug, t.names as "storedNames", t.sort_key as "sortKey", t.kind, t.aliases,
+const TAG_COLUMNS = `t.id, t.slug, t.names as "storedNames", t.sort_key as "sortKey", t.kind, t.aliases,
   t.broader_id as "broaderId", t.media_topic as "mediaTopic"`;
 
 /** Tags by id; the id of a tag that was merged finds the one that it went into, as `asked`. */

@@ -1,7 +1,7 @@
 /** Who gets in, what she gets, and what those who do not get in learn from it. */
 import { createHook } from 'node:async_hooks';
 import { findByEmail, replacePassword } from '../../src/accounts/account.sql.js';
-import { closeSessionsOf, openSessionWith } from '../../src/accounts/session.js';
+import { closeSessionsOf, openSession } from '../../src/accounts/session.js';
 import type { Account } from '../../src/accounts/user.entity.js';
 import { MAX_COST } from '../../src/core/limits.js';
 import { makeUser, PASSWORD, tokenOf, trySignIn } from '../support/accounts.js';
@@ -106,7 +106,7 @@ describe('signing in', () => {
     let entering: Promise<string | null> = Promise.resolve(null);
     await test.db.transaction(async (tx) => {
       await replacePassword(tx, id, 'another', account.passwordHash);
-      entering = test.db.transaction((other) => openSessionWith(other, account, new Date(Date.now() + 60_000)));
+      entering = test.db.transaction((other) => openSession(other, account, new Date(Date.now() + 60_000)));
       await waiting(test.db, 1);
     });
     expect(await entering).toBeNull();
@@ -117,7 +117,7 @@ describe('signing in', () => {
     const account = (await findByEmail(test.db, email)).account as Account;
     let changing: Promise<void> = Promise.resolve();
     await test.db.transaction(async (tx) => {
-      await openSessionWith(tx, account, new Date(Date.now() + 60_000));
+      await openSession(tx, account, new Date(Date.now() + 60_000));
       changing = test.db.transaction(async (other) => {
         await replacePassword(other, id, 'another', account.passwordHash);
         await closeSessionsOf(other, id);

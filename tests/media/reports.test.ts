@@ -1,6 +1,7 @@
 /** Readers report images: who counts as one, when an image is hidden, and what editors decide. */
+
+import { networkOf } from '../../src/core/address.js';
 import { forgetReporters } from '../../src/media/forget-reporters.js';
-import { networkOf } from '../../src/media/reporter.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { makeArticle, makeSource } from '../support/content.js';
 import { type Person, signIn } from '../support/desk.js';

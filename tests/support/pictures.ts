@@ -1,13 +1,11 @@
 /** Real pictures, drawn when a test needs one, and images that are kept as an upload would. */
-import { join } from 'node:path';
 import sharp from 'sharp';
 import { newId } from '../../src/core/ids.js';
 import { insertImage, type NewImage } from '../../src/media/image.sql.js';
-import { FolderStorage } from '../../src/media/storage.js';
-import { MediaStore } from '../../src/media/variants.js';
+import { openMediaStore } from '../../src/media/variants.js';
 import type { TestApp } from './app.js';
 
-export const storeOf = (test: TestApp) => new MediaStore(new FolderStorage(join(test.config.dataDir, 'media')));
+export const storeOf = (test: TestApp) => openMediaStore(test.config.dataDir);
 
 /** A picture that compresses badly, so that half of its bytes are half of it. */
 export const noise = (width = 200, height = 120) =>
