@@ -78,7 +78,7 @@ export async function findPreviewed(db: Db, tokenHash: Buffer, id: string): Prom
 export async function isWithdrawnImage(db: Db, id: string): Promise<boolean> {
   const rows = await db.query(
     `select 1 from image i join image_use u on u.image_id = i.id join article a on a.id = u.article_id
-     where i.id = $1 and i.deleted_at is null and a.withdrawn_at is not null limit 1`,
+     where i.id = $1 and i.deleted_at is null and a.withdrawn_at is not null and a.first_public_at is not null limit 1`,
     [id],
   );
   return rows.length > 0;

@@ -280,3 +280,17 @@ it('withdrawing is one transaction: when anything in it fails, nothing was done'
   ).rejects.toThrow('after all');
   expect(await look(editor, articleId)).toMatchObject({ status: 'PUBLISHED', version: 2 });
 });
+
+it('what an embargo held back to its end was never public: it leaves no tombstone', async () => {
+  const slow = await makeSource(test.db, 'وكالة السحب', { embargoMinutes: 600 });
+  const canonicalUrl = 'https://withdrawal.example/never-public';
+  const articleId = await publish(editor, publishable(slow, { canonicalUrl }));
+  expect((await withdraw(articleId)).article.status).toBe('WITHDRAWN');
+  for (const key of [{ id: articleId }, { canonicalUrl }]) {
+    const answer = await test.ask(
+      'query ($id: ID, $canonicalUrl: URL) { article(id: $id, canonicalUrl: $canonicalUrl) { id } }',
+      key,
+    );
+    expect(answer).toEqual({ data: { article: null } });
+  }
+});
