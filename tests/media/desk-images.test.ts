@@ -3,6 +3,7 @@
 import { claimImages } from '../../src/media/image.sql.js';
 import { purgeImages } from '../../src/media/purge-images.js';
 import { startApp, type TestApp } from '../support/app.js';
+import { call, publishable, write } from '../support/articles.js';
 import { makeArticle, makeSource } from '../support/content.js';
 import { type Person, ROLES, signIn } from '../support/desk.js';
 import { makeImage, storeOf } from '../support/pictures.js';
@@ -183,10 +184,24 @@ describe('deleteImage', () => {
     const other = await makeImage(test);
     const withdrawn = await makeArticle(test.db, { sourceId, leadImageId: other });
     await test.db.query(
-      `update article set status = 'WITHDRAWN', withdrawn_at = now(), published_revision = null where id = $1`,
+      `update article set status = 'WITHDRAWN', withdrawn_at = now(), first_public_at = public_at, published_revision = null where id = $1`,
       [withdrawn],
     );
     expect((await remove(other)).errors).toEqual([]);
+  });
+
+  it('is for good: a version that had it comes back without it', async () => {
+    const [lead, figure] = [await makeImage(test), await makeImage(test)];
+    const body = `<p>نص</p><figure data-image-id="${figure}"><figcaption>تعليق</figcaption></figure>`;
+    const articleId = await write(editor, publishable(sourceId, { leadImageId: lead, body }));
+    await call(editor, 'editArticle', { articleId, version: 1, content: { leadImageId: null, body: '<p>نص</p>' } });
+    for (const id of [lead, figure]) expect((await remove(id)).errors).toEqual([]);
+    const { article, errors } = await call(editor, 'restoreRevision', { articleId, version: 2, revision: 1 });
+    expect(errors).toEqual([]);
+    expect(article.workingCopy.body).toBe('<p>نص</p><figure><figcaption>تعليق</figcaption></figure>');
+    await call(editor, 'publishArticle', { articleId, version: 3 });
+    const { data } = await test.ask('{ articles(filter: { hasImage: true }, first: 100) { nodes { id } } }');
+    expect(data.articles.nodes).not.toContainEqual({ id: articleId });
   });
 
   it('waits for a save that begins to use it, and then refuses', async () => {
