@@ -174,7 +174,9 @@ it('every count is a plain recount, and content versions grow with what readers 
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 10, maxLength: 30 }), async (steps) => {
       run += 1;
-      await test.db.query('truncate article, source, tag, slug, article_tag, article_count, article_count_delta cascade');
+      await test.db.query(
+        'truncate article, source, tag, slug, article_tag, article_count, article_count_delta cascade',
+      );
       const sources = [
         await makeSource(test.db, `جريدة ${run}`),
         await makeSource(test.db, `وكالة ${run}`, { embargoMinutes: 60 }),
