@@ -31,6 +31,8 @@ export interface WorkRow {
   other: ArticleContent | null;
   /** Every address that it ever had. */
   addresses: string[];
+  /** Every title likewise: readers may have seen another one than the working copy has. */
+  titles: string[];
   /** Of the source named, else of the working copy's. */
   outlet: { embargoMinutes: number; timeZone: string } | null;
   found: { source: boolean; tags: string[]; images: string[] };
@@ -64,6 +66,7 @@ export async function readWork(
        a.published_revision is not null as published, a.released_at as "releasedAt", ${WAS_PUBLIC} as "wasPublic", a.author_id as "authorId",
        ${contentJson('w')} as content, case when b.number is not null then ${contentJson('b')} end as other,
        array(select distinct r.canonical_url from revision r where r.article_id = a.id and r.canonical_url is not null) as addresses,
+       array(select distinct r.title from revision r where r.article_id = a.id and r.title is not null) as titles,
        ${SOURCE} coalesce($3, w.source_id)) as outlet, ${FOUND('$4', '$5', '$6')}
      from article a join revision w on w.article_id = a.id and w.number = a.working_revision
      left join revision b on b.article_id = a.id and b.number = $2 and b.number <> a.working_revision where a.id = $1`,
