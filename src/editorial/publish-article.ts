@@ -21,6 +21,9 @@ export async function publishArticle(tx: Tx, actor: Editor, input: ActionInput, 
   return article.id;
 }
 
+/** What is further off than this is a slip of the pen; an embargo is counted from there. */
+const MOST_YEARS_AHEAD = 100;
+
 /** Due is data: from `releasedAt` on the article is public, whether or not anything fires. */
 export async function scheduleArticle(
   tx: Tx,
@@ -31,6 +34,8 @@ export async function scheduleArticle(
   const { releasedAt, comment } = input;
   if (releasedAt <= now)
     throw rejected('INVALID', at('at'), `${releasedAt.toISOString()} is past: publish it instead.`);
+  if (releasedAt.getUTCFullYear() > now.getUTCFullYear() + MOST_YEARS_AHEAD)
+    throw rejected('INVALID', at('at'), `That is more than ${MOST_YEARS_AHEAD} years ahead.`);
   const work = await beginWork(tx, actor, { ...input, action: 'SCHEDULE' });
   const content = forThePublic(work.article.content);
   refuseUnfit(content, releasedAt);

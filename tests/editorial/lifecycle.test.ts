@@ -122,6 +122,7 @@ it.each([
   ['2027-13-01T10:00', 'Africa/Casablanca', 'not a time'],
   ['10:00', 'Africa/Casablanca', 'not a local time'],
   ['2027-01-01T10:00', 'Morocco/Rabat', 'IANA'],
+  ['9999-12-31T23:59', 'America/Los_Angeles', 'years ahead'],
 ])('a wall time of %s in %s is refused', async (localTime, timeZone, reason) => {
   const articleId = await write(editor, publishable(source));
   const { errors } = await call(editor, 'scheduleArticle', { articleId, version: 1, localTime, timeZone });
