@@ -39,12 +39,13 @@ export async function findArticles(db: Db, actor: Actor, ids: readonly string[])
   );
 }
 
-/** Whether an article was withdrawn, for look-ups that found nothing to show. */
+/** Whether an article that once was public was withdrawn, for look-ups that found nothing to show. */
 export async function isWithdrawn(db: Db, key: { id: string } | { urlKey: string }): Promise<boolean> {
   const [column, value] = 'id' in key ? ['id', key.id] : ['url_key', key.urlKey];
-  const rows = await db.query(`select 1 from article where ${column} = $1 and withdrawn_at is not null limit 1`, [
-    value,
-  ]);
+  const rows = await db.query(
+    `select 1 from article where ${column} = $1 and withdrawn_at is not null and first_public_at is not null limit 1`,
+    [value],
+  );
   return rows.length > 0;
 }
 

@@ -50,9 +50,12 @@ const face = (column: string, replaced: string) =>
 const faceOrNone = (column: string, replaced: string) =>
   `${column} = case n.face when 'REPLACE' then ${replaced} when 'REMOVE' then null else a.${column} end`;
 
+/** That its hour has come is for the worker to write down, who tells others then: no save in between takes that from it. */
+const STATUS = `case when a.status = 'SCHEDULED' and n.status = 'PUBLISHED' and n."releasedAt" is null then a.status else n.status end`;
+
 /** What lists need stays as it was when a face is taken away: a withdrawn article is still known by its address. */
 export const UPDATE_ARTICLES = `${WITH_REVISIONS}
-  update article a set version = n.version, working_revision = n.version, status = n.status, worked_at = n.now,
+  update article a set version = n.version, working_revision = n.version, status = ${STATUS}, worked_at = n.now,
     desk_key = n."titleKey", import_hash = coalesce(decode(n."importHash", 'hex'), a.import_hash),
     content_version = n."contentVersion", slug = ${SLUG('a.slug')},
     ${faceOrNone('published_revision', 'n.version')},

@@ -30,11 +30,19 @@ const isPublicImage = (alias: string) => `(exists (
 export function imageOnDeskOf(actor: Actor, values: Values, alias = 'i'): string {
   if (actor.kind !== 'editor') return 'false';
   if (isAtLeast(actor.role, Role.EDITOR)) return `${alias}.deleted_at is null`;
-  const me = values.add(actor.userId);
-  return `(${alias}.deleted_at is null and (${alias}.uploaded_by = ${me} or exists (
-    select 1 from image_use u join article a on a.id = u.article_id
-    where u.image_id = ${alias}.id and (a.author_id = ${me} or a.assignee_id = ${me}))))`;
+  return `(${alias}.deleted_at is null and ${isHers(values.add(actor.userId), alias)})`;
 }
+
+const isHers = (userId: string, alias: string) => `(${alias}.uploaded_by = ${userId} or exists (
+    select 1 from image_use u join article a on a.id = u.article_id
+    where u.image_id = ${alias}.id and (a.author_id = ${userId} or a.assignee_id = ${userId})))`;
+
+/**
+ * SQL that is true for the rows of `image` that may be put into an article, given the placeholder of the writer's id, null for
+ * editors: what is in an article of hers, a contributor sees, so that she may only name what she sees already.
+ */
+export const imageUsableBy = (userId: string, alias = 'i') => `(${alias}.deleted_at is null and (${userId}::text is null
+    or ${isHers(userId, alias)} or (${alias}.hidden_at is null and ${isPublicImage(alias)})))`;
 
 /** SQL that is true for the rows of `image` that the actor may see, hidden or not: hiding takes the picture and its texts. */
 export function imageVisibleTo(actor: Actor, values: Values, alias = 'i'): string {

@@ -153,6 +153,8 @@ const MAX_NOTE = 5_000;
 const MAX_KEY = 200;
 const MAX_BULK = 100;
 const MAX_PREVIEW_MINUTES = 43_200;
+/** Milliseconds: a schedule further ahead is a slip of the pen. */
+const MAX_AHEAD = 100 * 365.25 * 86_400_000;
 
 /** One clean line, or null for none. */
 function parseLine(text: string | null | undefined, name: string, mistakes: Mistakes, most = MAX_LINE): string | null {
@@ -193,6 +195,8 @@ export function parseSchedule(input: ScheduleArticleInput): ActionInput & { rele
   const releasedAt = parseMoment(input, mistakes);
   if (releasedAt !== null && releasedAt.getTime() <= Date.now())
     mistakes.add(at(input.at ? 'at' : 'localTime'), `${releasedAt.toISOString()} is past: publish it instead.`);
+  if (releasedAt !== null && releasedAt.getTime() > Date.now() + MAX_AHEAD)
+    mistakes.add(at(input.at ? 'at' : 'localTime'), 'That is more than a hundred years ahead.');
   return done(mistakes, { ...readAction(input, mistakes), releasedAt: releasedAt as Date });
 }
 

@@ -65,7 +65,7 @@ export class ArticleInput {
 }
 
 const MOST = { title: 1_000, summary: 10_000, byline: 500, body: 2_000_000 };
-const MAX_TAGS = 50;
+export const MAX_TAGS = 50;
 
 /** Checks and cleans; each mistake names its field. Costs no statement. */
 export function parseContent(input: ArticleInput, mistakes: Mistakes): ContentPatch {

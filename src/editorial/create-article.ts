@@ -20,7 +20,7 @@ export async function createArticle(
   // Whoever sends one key twice at once waits here, so that the second finds what the first made.
   if (idempotencyKey !== null)
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`${actor.userId} ${idempotencyKey}`]);
-  const { madeBefore, outlet, found } = await readNamed(tx, actor.userId, idempotencyKey, namedIn(patch));
+  const { madeBefore, outlet, found } = await readNamed(tx, actor, idempotencyKey, namedIn(patch));
   if (madeBefore !== null) return madeBefore;
   checkNamed(patch, found);
   const content = applyPatch(EMPTY_CONTENT, patch, outlet?.timeZone);

@@ -9,6 +9,7 @@ import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { at, Mistakes } from '../core/user-error.js';
+import { MAX_TAGS } from './content.inputs.js';
 import { describeTags } from './describe-change.js';
 import { STATUS } from './desk-article.sql.js';
 
@@ -24,15 +25,16 @@ export async function tagArticles(
   now = new Date(),
 ): Promise<string[]> {
   await tx.query('select 1 from article where id = any($1) order by id for update', [articleIds]);
-  const { articles, tags } = await readTagged(tx, articleIds, add);
-  refuseUnknown(articleIds, articles, add, tags);
+  const { articles, targets } = await readTagged(tx, articleIds, [...add, ...remove]);
+  refuseUnknown(articleIds, articles, add, targets);
+  const retag = retagging(add, remove, targets);
   const changes = articles.flatMap((article) => {
-    const kept = article.content.tagIds.filter((id) => !remove.includes(id));
-    const tagIds = [...new Set([...kept, ...add])];
+    const tagIds = retag(article.content.tagIds);
     return tagIds.join() === article.content.tagIds.join()
       ? []
       : [{ article, content: { ...article.content, tagIds } }];
   });
+  refuseTooMany(articleIds, changes);
   const saves = changes.map(
     ({ article, content }): ArticleSave => ({
       stored: article,
@@ -58,22 +60,42 @@ export async function tagArticles(
   return articleIds;
 }
 
+/** Of a tag that was merged, what it went into; of others themselves. */
+type Targets = Record<string, string>;
+
+/** Versions keep the tags that they were saved with: one that was merged since stands for what it went into. */
+function retagging(add: string[], remove: string[], targets: Targets) {
+  const targetOf = (id: string) => targets[id] ?? id;
+  const removed = new Set(remove.map(targetOf));
+  return (tagIds: string[]): string[] => {
+    const kept = tagIds.filter((id) => !removed.has(targetOf(id)));
+    const there = new Set(kept.map(targetOf));
+    return [...kept, ...new Set(add.filter((id) => !there.has(targetOf(id))))];
+  };
+}
+
+/** The articles, and the targets of these tags and of all that were merged with them. */
 async function readTagged(
   tx: Tx,
   articleIds: string[],
-  add: string[],
-): Promise<{ articles: Tagged[]; tags: string[] }> {
-  const rows = await tx.query<Tagged & { content: StoredContent; tags: string[] }>(
+  tagIds: string[],
+): Promise<{ articles: Tagged[]; targets: Targets }> {
+  const rows = await tx.query<Tagged & { content: StoredContent; targets: Targets | null }>(
     `select a.id, a.slug, ${STATUS} as status, a.version, a.content_version as "contentVersion",
        a.published_revision is not null as published, coalesce(a.published_revision = a.working_revision, false) as "isShown",
-       ${contentJson('w')} as content, array(select t.id from tag t where t.id = any($2)) as tags
+       ${contentJson('w')} as content, (
+       select json_object_agg(t.id, coalesce(t.merged_into_id, t.id)) from tag t where coalesce(t.merged_into_id, t.id) in (
+         select coalesce(m.merged_into_id, m.id) from tag m where m.id = any($2))) as targets
      from article a join revision w on w.article_id = a.id and w.number = a.working_revision where a.id = any($1) order by a.id`,
-    [articleIds, add],
+    [articleIds, tagIds],
   );
-  return { articles: rows.map((row) => ({ ...row, content: readContent(row.content) })), tags: rows[0]?.tags ?? [] };
+  return {
+    articles: rows.map((row) => ({ ...row, content: readContent(row.content) })),
+    targets: rows[0]?.targets ?? {},
+  };
 }
 
-function refuseUnknown(articleIds: string[], articles: Tagged[], add: string[], tags: string[]): void {
+function refuseUnknown(articleIds: string[], articles: Tagged[], add: string[], targets: Targets): void {
   const mistakes = new Mistakes();
   const byId = new Map(articles.map((article) => [article.id, article]));
   articleIds.forEach((id, index) => {
@@ -83,7 +105,18 @@ function refuseUnknown(articleIds: string[], articles: Tagged[], add: string[], 
       mistakes.add(at('articleIds', index), `The article ${id} was withdrawn.`, 'BAD_TRANSITION');
   });
   if (articles.length > 0)
-    for (const id of add.filter((tag) => !tags.includes(tag)))
+    for (const id of add.filter((tag) => !Object.hasOwn(targets, tag)))
       mistakes.add(at('addTagIds'), `There is no tag ${id}.`, 'NOT_FOUND');
+  mistakes.refuse();
+}
+
+function refuseTooMany(articleIds: string[], changes: { article: Tagged; content: ArticleContent }[]): void {
+  const mistakes = new Mistakes();
+  for (const { article, content } of changes)
+    if (content.tagIds.length > Math.max(MAX_TAGS, article.content.tagIds.length))
+      mistakes.add(
+        at('articleIds', articleIds.indexOf(article.id)),
+        `${article.id} would have ${content.tagIds.length} tags: ${MAX_TAGS} are the most.`,
+      );
   mistakes.refuse();
 }

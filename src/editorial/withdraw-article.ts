@@ -19,6 +19,6 @@ export async function withdrawArticle(
   const { comment, publicReason } = input;
   await finishWork(tx, actor, work, { face: 'REMOVE', comment, withdrawalReason: publicReason, now });
   await rememberWithdrawn(tx, article.id, article.addresses);
-  await linkToWithdrawn(tx, article.id, titleKey(article.content.title ?? ''), article.addresses.map(urlKey));
+  await linkToWithdrawn(tx, article.id, article.titles.map(titleKey), article.addresses.map(urlKey));
   return article.id;
 }

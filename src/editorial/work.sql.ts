@@ -2,7 +2,9 @@
 import type { ArticleStatus } from '../articles/article.entity.js';
 import type { ArticleContent } from '../articles/article-content.js';
 import { contentJson, readContent, type StoredContent } from '../articles/revision.sql.js';
+import { type Editor, isAtLeast, Role } from '../core/access.js';
 import type { Db } from '../core/database.js';
+import { imageUsableBy } from '../core/visibility.js';
 import { STATUS, WAS_PUBLIC } from './desk-article.sql.js';
 
 /** What the caller names, to be looked up on the way: which of it exists. Images stay until the commit. */
@@ -29,15 +31,20 @@ export interface WorkRow {
   other: ArticleContent | null;
   /** Every address that it ever had. */
   addresses: string[];
+  /** Every title likewise: readers may have seen another one than the working copy has. */
+  titles: string[];
   /** Of the source named, else of the working copy's. */
   outlet: { embargoMinutes: number; timeZone: string } | null;
   found: { source: boolean; tags: string[]; images: string[] };
 }
 
 const SOURCE = `(select json_build_object('embargoMinutes', s.embargo_minutes, 'timeZone', s.time_zone) from source s where s.id = `;
-const FOUND = (tags: string, images: string) => `
+const FOUND = (tags: string, images: string, contributor: string) => `
   array(select t.id from tag t where t.id = any(${tags}::text[])) as tags,
-  array(select i.id from image i where i.id = any(${images}::text[]) and i.deleted_at is null for key share) as images`;
+  array(select i.id from image i where i.id = any(${images}::text[]) and ${imageUsableBy(contributor)} for key share) as images`;
+
+/** Of whom it matters which images she sees. */
+const contributorIn = (actor: Editor) => (isAtLeast(actor.role, Role.EDITOR) ? null : actor.userId);
 
 type Raw = Omit<WorkRow, 'content' | 'other' | 'found'> & {
   content: StoredContent;
@@ -47,16 +54,23 @@ type Raw = Omit<WorkRow, 'content' | 'other' | 'found'> & {
 };
 
 /** Reads what `lockArticleRow` has locked. `other` is the number of a revision to read beside the working copy. */
-export async function readWork(db: Db, articleId: string, other: number | null, named: References): Promise<WorkRow> {
+export async function readWork(
+  db: Db,
+  actor: Editor,
+  articleId: string,
+  other: number | null,
+  named: References,
+): Promise<WorkRow> {
   const [row] = await db.query<Raw>(
     `select a.id, a.slug, ${STATUS} as status, a.version, a.content_version as "contentVersion",
        a.published_revision is not null as published, a.released_at as "releasedAt", ${WAS_PUBLIC} as "wasPublic", a.author_id as "authorId",
        ${contentJson('w')} as content, case when b.number is not null then ${contentJson('b')} end as other,
        array(select distinct r.canonical_url from revision r where r.article_id = a.id and r.canonical_url is not null) as addresses,
-       ${SOURCE} coalesce($3, w.source_id)) as outlet, ${FOUND('$4', '$5')}
+       array(select distinct r.title from revision r where r.article_id = a.id and r.title is not null) as titles,
+       ${SOURCE} coalesce($3, w.source_id)) as outlet, ${FOUND('$4', '$5', '$6')}
      from article a join revision w on w.article_id = a.id and w.number = a.working_revision
      left join revision b on b.article_id = a.id and b.number = $2 and b.number <> a.working_revision where a.id = $1`,
-    [articleId, other, named.sourceId ?? null, named.tagIds ?? [], named.imageIds ?? []],
+    [articleId, other, named.sourceId ?? null, named.tagIds ?? [], named.imageIds ?? [], contributorIn(actor)],
     'desk_work',
   );
   const { content, other: second, tags, images, ...article } = row as Raw;
@@ -69,7 +83,7 @@ export async function readWork(db: Db, articleId: string, other: number | null, 
 }
 
 /** What a new article names, looked up; and the article that the same key made before. */
-export async function readNamed(db: Db, authorId: string, idempotencyKey: string | null, named: References) {
+export async function readNamed(db: Db, actor: Editor, idempotencyKey: string | null, named: References) {
   const [row] = await db.query<{
     madeBefore: string | null;
     outlet: WorkRow['outlet'];
@@ -77,8 +91,11 @@ export async function readNamed(db: Db, authorId: string, idempotencyKey: string
     images: string[];
   }>(
     `select (select a.id from article a where a.author_id = $1 and a.idempotency_key = $2) as "madeBefore",
-       ${SOURCE} $3) as outlet, ${FOUND('$4', '$5')}`,
-    [authorId, idempotencyKey, named.sourceId ?? null, named.tagIds ?? [], named.imageIds ?? []],
+       ${SOURCE} $3) as outlet, ${FOUND('$4', '$5', '$6')}`,
+    [
+      ...[actor.userId, idempotencyKey, named.sourceId ?? null, named.tagIds ?? [], named.imageIds ?? []],
+      contributorIn(actor),
+    ],
     'desk_named',
   );
   const { madeBefore, outlet, tags, images } = row as NonNullable<typeof row>;

@@ -44,7 +44,7 @@ export interface Begin {
 export async function beginWork(tx: Tx, actor: Editor, begin: Begin): Promise<Work> {
   const { articleId, version, action } = begin;
   await lockArticleRow(tx, actor, articleId);
-  const article = await readWork(tx, articleId, begin.revision ?? version, begin.named ?? {});
+  const article = await readWork(tx, actor, articleId, begin.revision ?? version, begin.named ?? {});
   if (!roleAllows(actor, action, article.authorId)) throw forbidden(action);
   if (version > article.version || version < 1)
     throw rejected(

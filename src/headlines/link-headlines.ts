@@ -65,10 +65,15 @@ function listWithdrawn(tx: Tx, captureId: string): Promise<Pair[]> {
   );
 }
 
-/** Joins to an article that is being withdrawn what stood for it unnoticed, by its addresses or its folded title. */
-export async function linkToWithdrawn(tx: Tx, articleId: string, titleKey: string, urlKeys: string[]): Promise<void> {
+/** Joins to an article that is being withdrawn what stood for it unnoticed, by its addresses or its folded titles. */
+export async function linkToWithdrawn(
+  tx: Tx,
+  articleId: string,
+  titleKeys: string[],
+  urlKeys: string[],
+): Promise<void> {
   await tx.query(
-    `update headline set article_id = $1 where article_id is null and (url_key = any($3) or title_key = $2)`,
-    [articleId, isTelling(titleKey, titleKey) ? titleKey : null, urlKeys],
+    `update headline set article_id = $1 where article_id is null and (url_key = any($3) or title_key = any($2))`,
+    [articleId, [...new Set(titleKeys)].filter((key) => isTelling(key, key)), urlKeys],
   );
 }

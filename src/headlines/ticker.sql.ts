@@ -49,7 +49,7 @@ export async function touchTicker(tx: Tx, slug: string, articleId: string | null
 /** What a pin leads to: an article here, or the page of this key. */
 export type PinTarget = { articleId: string } | { urlKey: string };
 
-/** How many other things are pinned, and whether the target, where it is an article, is there to be pinned. */
+/** How many other things are pinned, and whether the target, where it is an article, is there to be pinned: it stays until the commit. */
 export async function readPins(
   tx: Tx,
   tickerId: string,
@@ -60,7 +60,8 @@ export async function readPins(
     `select (select count(*)::int from ticker_pin p left join headline h on h.id = p.headline_id
          where p.ticker_id = $1 and ${HELD}
            and ($2::text is null or p.article_id is distinct from $2) and ($3::text is null or h.url_key is distinct from $3)) as others,
-       $2::text is null or exists (select 1 from article a where a.id = $2 and a.withdrawn_at is null) as there`,
+       $2::text is null or cardinality(array(
+         select 1 from article a where a.id = $2 and a.withdrawn_at is null for key share)) = 1 as there`,
     [tickerId, article, url],
   );
   return row as { others: number; there: boolean };

@@ -1,7 +1,6 @@
 /**
  * An editor deletes an image that nothing live uses: it is gone everywhere at once, and purged later. Whoever begins to
- * use it meanwhile holds its row (a save does where it looks images up, the trigger that fills image_use where it does
- * not), so that one of the two waits.
+ * use it meanwhile holds its row (claimImages, or the trigger that fills image_use), so that one of the two waits.
  */
 import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';

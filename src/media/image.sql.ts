@@ -116,3 +116,15 @@ export async function insertImage(db: Db, image: NewImage): Promise<string> {
   );
   return (row as { id: string }).id;
 }
+
+/**
+ * Which of these images a save may begin to use. They stay until its transaction ends: deleteImage waits for it, and
+ * then finds the use.
+ */
+export async function claimImages(db: Db, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db.query<{ id: string }>(
+    'select i.id from image i where i.id = any($1) and i.deleted_at is null order by i.id for key share',
+    [ids],
+  );
+  return new Set(rows.map((row) => row.id));
+}

@@ -74,10 +74,18 @@ async function readForm(request: FastifyRequest): Promise<{ file: Buffer; texts:
       }
     }
   } catch (error) {
-    throw (error as { statusCode?: number }).statusCode === 413 ? tooLarge() : error;
+    throw refusalOf(error as Error & { statusCode?: number });
   }
   if (file === null) throw new HttpError(400, 'BAD_REQUEST', 'file: there is none in this form.');
   return { file, texts };
+}
+
+/** Nothing but the form itself is read: what its reader says is about what was sent, such as an end that never comes. */
+function refusalOf(error: Error & { statusCode?: number }): Error {
+  if (error.statusCode === 413) return tooLarge();
+  return error.statusCode === undefined
+    ? new HttpError(400, 'BAD_REQUEST', 'This multipart form cannot be read.')
+    : error;
 }
 
 function readText(name: ImageText, value: unknown): string | null {

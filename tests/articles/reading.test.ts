@@ -80,7 +80,7 @@ describe('looking an article up', () => {
       canonicalUrl: 'https://press.example/gone',
     });
     await test.db.query(
-      `update article set status = 'WITHDRAWN', withdrawn_at = now(), published_revision = null where id = $1`,
+      `update article set status = 'WITHDRAWN', withdrawn_at = now(), first_public_at = public_at, published_revision = null where id = $1`,
       [id],
     );
     for (const key of [{ id }, { slug: 'مقال-مسحوب' }, { url: 'https://press.example/gone' }]) {

@@ -1,4 +1,5 @@
 /** An article from its first draft to its tombstone: what each action does, and what the public sees of it. */
+import { writeDownDue } from '../../src/editorial/write-down-due.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, look, publish, publishable, write } from '../support/articles.js';
 import { makeSource, makeTag } from '../support/content.js';
@@ -121,6 +122,7 @@ it.each([
   ['2027-13-01T10:00', 'Africa/Casablanca', 'not a time'],
   ['10:00', 'Africa/Casablanca', 'not a local time'],
   ['2027-01-01T10:00', 'Morocco/Rabat', 'IANA'],
+  ['9999-12-31T23:59', 'America/Los_Angeles', 'years ahead'],
 ])('a wall time of %s in %s is refused', async (localTime, timeZone, reason) => {
   const articleId = await write(editor, publishable(source));
   const { errors } = await call(editor, 'scheduleArticle', { articleId, version: 1, localTime, timeZone });
@@ -303,4 +305,56 @@ it('tags of many articles change at once, and live where nothing else waits', as
     errors: [{ code: 'NOT_FOUND', path: ['input', 'articleIds', '1'] }],
   });
   expect((await look(editor, live)).version).toBe(3);
+});
+
+it('what came due is told to others, even where an editor saved before a worker wrote it down', async () => {
+  const tag = await makeTag(test.db, 'عاجل');
+  const [edited, tagged] = [await write(editor, publishable(source)), await write(editor, publishable(source))];
+  const at = new Date(Date.now() + 400).toISOString();
+  for (const articleId of [edited, tagged]) await call(editor, 'scheduleArticle', { articleId, version: 1, at });
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const { article } = await call(editor, 'editArticle', {
+    articleId: edited,
+    version: 2,
+    content: { summary: 'ملخص' },
+  });
+  expect(article).toMatchObject({ status: 'PUBLISHED', hasUnpublishedChanges: true, version: 3 });
+  await retag({ articleIds: [tagged], addTagIds: [tag] });
+  await writeDownDue(test.db);
+  const told = await test.db.query(
+    `select distinct j.payload->>'articleId' as id from graphile_worker._private_jobs j where j.payload->>'articleId' = any($1)`,
+    [[edited, tagged]],
+  );
+  expect(told).toHaveLength(2);
+  expect(await look(editor, edited)).toMatchObject({ status: 'PUBLISHED', hasUnpublishedChanges: true, version: 3 });
+});
+
+const RETAG = `mutation ($input: TagArticlesInput!) { tagArticles(input: $input) {
+  articles { version article { tags { id } } } errors { code path } } }`;
+const retag = async (input: object) => (await editor.ask(RETAG, { input })).data.tagArticles;
+
+it('a tag that was merged since is added and removed in bulk as what it went into', async () => {
+  const [old, kept] = [await makeTag(test.db, 'قديم'), await makeTag(test.db, 'باق')];
+  const articleId = await publish(editor, publishable(source, { tagIds: [old] }));
+  await chief.ask('mutation ($input: MergeTagsInput!) { mergeTags(input: $input) { errors { code } } }', {
+    input: { from: [old], into: kept },
+  });
+  expect(await retag({ articleIds: [articleId], addTagIds: [kept] })).toEqual({
+    articles: [{ version: 2, article: { tags: [{ id: kept }] } }],
+    errors: [],
+  });
+  expect(await retag({ articleIds: [articleId], removeTagIds: [kept] })).toEqual({
+    articles: [{ version: 3, article: { tags: [] } }],
+    errors: [],
+  });
+});
+
+it('an article gets no more tags in bulk than in a save', async () => {
+  const articleId = await publish(editor, publishable(source));
+  const tags = await Promise.all(Array.from({ length: 51 }, (_, n) => makeTag(test.db, `كثرة ${n}`)));
+  expect((await retag({ articleIds: [articleId], addTagIds: tags.slice(0, 50) })).errors).toEqual([]);
+  expect(await retag({ articleIds: [articleId], addTagIds: tags.slice(50) })).toEqual({
+    articles: null,
+    errors: [{ code: 'INVALID', path: ['input', 'articleIds', '0'] }],
+  });
 });

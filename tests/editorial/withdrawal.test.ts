@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { withdrawArticle } from '../../src/editorial/withdraw-article.js';
 import { importArticles } from '../../src/ingestion/import-articles.js';
 import { importPage } from '../../src/ingestion/import-page.js';
+import { titleKey } from '../../src/text/fold.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, look, publish, publishable } from '../support/articles.js';
 import { makeSource, makeTag } from '../support/content.js';
@@ -319,4 +320,39 @@ it('withdrawing is one transaction: when anything in it fails, nothing was done'
     }),
   ).rejects.toThrow('after all');
   expect(await look(editor, articleId)).toMatchObject({ status: 'PUBLISHED', version: 2 });
+});
+
+it('takes with it the lines that stood for it elsewhere, under every title that it had', async () => {
+  const [first, second] = ['عنوان أول طويل للخبر المسحوب', 'عنوان ثان طويل للخبر المسحوب'];
+  const beside = await publish(editor, publishable(source));
+  const articleId = await publish(editor, publishable(source, { title: first }));
+  await test.db.query(`insert into capture (id, sha256, bytes, article_id) values ('c1', sha256('titles'), '', $1)`, [
+    beside,
+  ]);
+  await test.db.query(
+    `insert into headline (id, title, title_key, language, capture_id, position, seen_at)
+     values ('h00000000000000000000000091', $1, $2, 'ar', 'c1', 1, now())`,
+    [first, titleKey(first)],
+  );
+  const observed = async () =>
+    (await test.ask('query ($id: ID!) { article(id: $id) { observedHeadlines { title } } }', { id: beside })).data
+      .article.observedHeadlines;
+  expect(await observed()).toEqual([{ title: first }]);
+  await call(editor, 'editArticle', { articleId, version: 2, content: { title: second } });
+  await withdraw(articleId, 3);
+  expect(await observed()).toEqual([]);
+});
+
+it('what an embargo held back to its end was never public: it leaves no tombstone', async () => {
+  const slow = await makeSource(test.db, 'وكالة السحب', { embargoMinutes: 600 });
+  const canonicalUrl = 'https://withdrawal.example/never-public';
+  const articleId = await publish(editor, publishable(slow, { canonicalUrl }));
+  expect((await withdraw(articleId)).article.status).toBe('WITHDRAWN');
+  for (const key of [{ id: articleId }, { canonicalUrl }]) {
+    const answer = await test.ask(
+      'query ($id: ID, $canonicalUrl: URL) { article(id: $id, canonicalUrl: $canonicalUrl) { id } }',
+      key,
+    );
+    expect(answer).toEqual({ data: { article: null } });
+  }
 });

@@ -190,13 +190,13 @@ describe('an observed line', () => {
     await withdraw(gone);
     const keys = [urlKey('https://outlet.example/w')];
     expect(
-      await test.statements(() => test.db.transaction((tx) => linkToWithdrawn(tx, gone, titleKey(title), keys))),
+      await test.statements(() => test.db.transaction((tx) => linkToWithdrawn(tx, gone, [titleKey(title)], keys))),
     ).toBe(1);
     expect(await observed(page)).toEqual([
       ['طقس اليوم', null],
       ['خبر آخر لا شأن له', null],
     ]);
-    await test.db.transaction((tx) => linkToWithdrawn(tx, gone, titleKey('طقس اليوم'), []));
+    await test.db.transaction((tx) => linkToWithdrawn(tx, gone, [titleKey('طقس اليوم')], []));
     expect(await observed(page)).toHaveLength(2);
     const later = await capture(page, lines);
     await test.db.transaction((tx) => linkHeadlines(tx, { captureId: later }));

@@ -135,6 +135,17 @@ it('shows no article twice, though a pinned line leads to it too', async () => {
   expect(await titles()).toEqual(['سطر يقود إليه']);
 });
 
+it('is refused for an article that is being deleted', async () => {
+  const draft = await article('مسودة تزول', { releasedAt: null });
+  let pinned: ReturnType<typeof pin> | undefined;
+  await test.db.transaction(async (tx) => {
+    await tx.query('delete from article where id = $1', [draft]);
+    pinned = pin({ articleId: draft, position: 1 });
+    await sleep(200);
+  });
+  expect(failures(await pinned)).toEqual([['NOT_FOUND', 'articleId']]);
+});
+
 it('refuses what is no pin', async () => {
   const a = await article('مقال');
   const url = 'https://elsewhere.example/';

@@ -1,7 +1,6 @@
 /** Images at the desk: listed, searched, changed and deleted. */
 
-import type { Tx } from '../../src/core/database.js';
-import { readNamed } from '../../src/editorial/work.sql.js';
+import { claimImages } from '../../src/media/image.sql.js';
 import { purgeImages } from '../../src/media/purge-images.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { makeArticle, makeSource } from '../support/content.js';
@@ -22,10 +21,6 @@ afterAll(() => test.close());
 
 const audit = (id: string) =>
   test.db.query('select action, actor_id as actor, summary from audit_entry where subject_id = $1 order by id', [id]);
-
-/** The images that a save finds, and keeps until its commit. */
-const imagesFor = async (tx: Tx, imageIds: string[]) =>
-  new Set((await readNamed(tx, 'nobody', null, { imageIds })).found.images);
 
 describe('desk.images', () => {
   const LIST = `query ($text: String, $first: Int, $after: String) { desk { images(text: $text, first: $first, after: $after) {
@@ -199,7 +194,7 @@ describe('deleteImage', () => {
     const article = await makeArticle(test.db, { sourceId, releasedAt: null });
     let removed: Promise<{ errors: { code: string }[] }> | undefined;
     await test.db.transaction(async (tx) => {
-      expect(await imagesFor(tx, [id, 'i00000000000000000000000000'])).toEqual(new Set([id]));
+      expect(await claimImages(tx, [id, 'i00000000000000000000000000'])).toEqual(new Set([id]));
       removed = remove(id);
       await new Promise((resolve) => setTimeout(resolve, 100));
       await tx.query(`insert into revision (article_id, number, action, lead_image_id) values ($1, 2, 'TEST', $2)`, [
@@ -216,7 +211,7 @@ describe('deleteImage', () => {
     let claimed: Promise<Set<string>> | undefined;
     await test.db.transaction(async (tx) => {
       await tx.query('select 1 from image where id = $1 for update', [id]);
-      claimed = test.db.transaction((other) => imagesFor(other, [id]));
+      claimed = test.db.transaction((other) => claimImages(other, [id]));
       await new Promise((resolve) => setTimeout(resolve, 100));
       await tx.query('update image set deleted_at = now() where id = $1', [id]);
     });

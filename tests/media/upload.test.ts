@@ -223,6 +223,25 @@ describe('what is refused', () => {
     expect((await upload(await large(17_000, 10))).status).toBe(413);
   });
 
+  it('is a form that cannot be read to its end', async () => {
+    const whole = form({ alt: 'صورة' }, { file: await noise().jpeg().toBuffer() });
+    const send = (payload: Buffer, type: string) =>
+      test.app.inject({
+        method: 'POST',
+        url: '/media',
+        headers: { authorization: `Bearer ${editor.token}`, 'content-type': type },
+        payload,
+      });
+    const answers = await Promise.all([
+      send(whole.payload, 'multipart/form-data; boundary=another'),
+      send(whole.payload, 'multipart/form-data'),
+      send(whole.payload.subarray(0, -40), whole.headers['content-type']),
+    ]);
+    expect(answers.map((answer) => [answer.statusCode, answer.json().error.code])).toEqual(
+      Array(3).fill([400, 'BAD_REQUEST']),
+    );
+  });
+
   it('is a form that is none, without a file, with two, or with a text that is too long', async () => {
     const send = (given: ReturnType<typeof form>) =>
       test.app.inject({

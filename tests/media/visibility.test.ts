@@ -1,6 +1,7 @@
 /** Who sees which image: over node(id), over plain HTTP, and what of a hidden one. */
 import { createHash } from 'node:crypto';
 import { startApp, type TestApp } from '../support/app.js';
+import { call, write } from '../support/articles.js';
 import { makeArticle, makeSource } from '../support/content.js';
 import { type Person, signIn } from '../support/desk.js';
 import { makeImage } from '../support/pictures.js';
@@ -91,6 +92,30 @@ it('a contributor sees the images of articles that she wrote or is assigned', as
   }
 });
 
+it('a contributor can put into her articles only what she sees, so that naming an image never opens it', async () => {
+  const { contributor, editor } = people;
+  const [own, shown, hidden, foreign] = [
+    await makeImage(test, { uploadedBy: contributor.id }),
+    await makeImage(test),
+    await makeImage(test, { caption: 'مخفي' }),
+    await makeImage(test),
+  ];
+  await makeArticle(test.db, { sourceId, imageIds: [shown, hidden] });
+  await test.db.query('update image set hidden_at = now() where id = $1', [hidden]);
+  const codes = async (person: Person, content: object) =>
+    (await call(person, 'createArticle', { content })).errors.map(({ code }: { code: string }) => code);
+  for (const id of [own, shown]) expect(await codes(contributor, { leadImageId: id })).toEqual([]);
+  for (const id of [hidden, foreign]) {
+    expect(await codes(contributor, { leadImageId: id })).toEqual(['NOT_FOUND']);
+    expect(await codes(contributor, { body: `<figure data-image-id="${id}"></figure>` })).toEqual(['NOT_FOUND']);
+    expect(await codes(editor, { leadImageId: id })).toEqual([]);
+  }
+  const articleId = await write(contributor, { title: 'مسودة' });
+  const edit = { articleId, version: 1, content: { leadImageId: hidden } };
+  expect((await call(contributor, 'editArticle', edit)).errors[0].code).toBe('NOT_FOUND');
+  expect((await node(hidden, contributor.token)).caption).toBeNull();
+});
+
 it('what is not public is kept by no cache', async () => {
   const id = await makeImage(test);
   const answers = [await fetch(id), await fetch(id, 'original', { authorization: `Bearer ${people.editor.token}` })];
@@ -106,7 +131,7 @@ it('an image of a withdrawn article alone is gone; one that another article show
   await makeArticle(test.db, { sourceId, leadImageId: shared });
   await makeArticle(test.db, { sourceId, leadImageId: alone, releasedAt: null });
   await test.db.query(
-    `update article set status = 'WITHDRAWN', withdrawn_at = now(), published_revision = null where id = $1`,
+    `update article set status = 'WITHDRAWN', withdrawn_at = now(), first_public_at = public_at, published_revision = null where id = $1`,
     [article],
   );
   expect((await fetch(alone)).json().error.code).toBe('GONE');
