@@ -63,7 +63,8 @@ export const UPDATE_ARTICLES = `${WITH_REVISIONS}
     ${faceOrNone('public_at', 'coalesce(n."publicAt", a.public_at)')},
     first_public_at = case when a.published_revision is not null and a.public_at <= now()
       then coalesce(a.first_public_at, a.public_at) else a.first_public_at end,
-    ${face('modified_at', 'greatest(n.now, coalesce(n."publicAt", a.public_at))')},
+    modified_at = case when n.face = 'REPLACE' and (n."contentVersion" <> a.content_version or n."publicAt" is not null)
+      then greatest(n.now, coalesce(n."publicAt", a.public_at)) else a.modified_at end,
     ${face('sorted_at', 'coalesce(n."datedAt", a.first_seen_at)')},
     source_id = case when n.face = 'KEEP' and a.published_revision is not null then a.source_id else n."sourceId" end,
     ${face('language', 'n.language')}, ${face('has_image', 'n."hasImage"')}, ${face('url_key', 'n."urlKey"')},

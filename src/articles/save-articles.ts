@@ -48,6 +48,8 @@ export interface ArticleSave {
   release: Release | null;
   /** What makes two imports of one source the same article, and a hash of all that this one said. */
   imported: { identity: Buffer; hash: Buffer } | null;
+  /** Whether the public face says what it said before, so that nothing has changed for readers. */
+  sameFace?: boolean;
   /** A new article that came in again after it, or a text like it, had been withdrawn. */
   withdrawnBefore?: boolean;
   /** A public note of what was wrong. */
@@ -148,11 +150,11 @@ function toArticle(id: string, save: ArticleSave, now: Date) {
 }
 
 /** What waits for its hour may change as often as it likes: the public has seen none of it. */
-function contentVersionOf({ stored, face }: ArticleSave): number {
+function contentVersionOf({ stored, face, sameFace }: ArticleSave): number {
   const version = stored?.contentVersion ?? 0;
   const waits = stored?.status === 'SCHEDULED';
   if (face === 'REMOVE') return waits ? version - 1 : version;
-  return face === 'REPLACE' && !waits ? version + 1 : version;
+  return face === 'REPLACE' && !waits && !sameFace ? version + 1 : version;
 }
 
 /** publishedAt, else noon of the day (of the first day, where a month or a year is all that is known) in its zone. */

@@ -28,9 +28,12 @@ export async function findWithdrawn(db: Db, keys: string[]): Promise<Set<string>
   return new Set(rows.map((row) => row.key));
 }
 
+/** What makes versions that readers may have seen. */
+const SHOWING = `array['PUBLISH', 'SCHEDULE', 'CORRECT', 'IMPORT']`;
+
 /**
- * Remembers an article that is being withdrawn: by all addresses that it ever had, by what it says last, and by earlier texts
- * that are long enough to be told by their words.
+ * Remembers an article that is being withdrawn: by all addresses that it ever had, by what it says last and what it showed,
+ * and by other texts that are long enough to be told by their words.
  */
 export async function rememberWithdrawn(db: Db, articleId: string, addresses: string[]): Promise<void> {
   await db.query(
@@ -40,7 +43,7 @@ export async function rememberWithdrawn(db: Db, articleId: string, addresses: st
      select decode(k, 'hex'), $1 from unnest($2::text[]) as k
      union
      select r.words_hash, r.article_id from revision r join article a on a.id = r.article_id
-     where a.id = $1 and r.words_hash is not null and (r.word_count >= ${MIN_TELLING_WORDS} or r.number = a.working_revision)
+     where a.id = $1 and r.words_hash is not null and (r.word_count >= ${MIN_TELLING_WORDS} or r.number = a.working_revision or r.action = any(${SHOWING}))
      on conflict do nothing`,
     [articleId, [...new Set(addresses.map(urlDigest))]],
   );

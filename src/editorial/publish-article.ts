@@ -1,6 +1,6 @@
 /** Putting the working copy live: now, at a time, or with a public note of what was wrong. */
 import { ARTICLE_PUBLISHED } from '../articles/article-events.js';
-import type { ArticleField } from '../articles/merge-content.js';
+import { type ArticleField, changedFields } from '../articles/merge-content.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { enqueue } from '../jobs/job.js';
@@ -15,7 +15,8 @@ export async function publishArticle(tx: Tx, actor: Editor, input: ActionInput, 
   refuseUnfit(content, now);
   // What is out keeps the moment at which it came out.
   const release = article.status === 'PUBLISHED' ? null : releaseOf(article, now);
-  await finishWork(tx, actor, work, { content, face: 'REPLACE', release, comment: input.comment, now });
+  const sameFace = article.isShown && changedFields(article.content, content).length === 0;
+  await finishWork(tx, actor, work, { content, face: 'REPLACE', release, sameFace, comment: input.comment, now });
   await enqueue(tx, ARTICLE_PUBLISHED, [{ articleId: article.id }]);
   return article.id;
 }

@@ -20,7 +20,7 @@ export async function listRevisions(db: Db, actor: Editor, articleIds: readonly 
     `select l.* from unnest($1::text[]) as p(id) cross join lateral (
        select ${COLUMNS(actor)} from revision r join article a on a.id = r.article_id and ${atDesk(actor, '$2')}
        left join revision n on n.article_id = r.article_id and n.number = r.number + 1
-       where r.article_id = p.id and ($3::int is null or r.number < $3)
+       where r.article_id = p.id and ($3::bigint is null or r.number < $3)
          and ${IS_A_ROW}
        order by r.number desc limit $4) l`,
     [articleIds, actor.userId, page.after?.value, page.limit + 1],

@@ -21,6 +21,8 @@ export interface WorkRow {
   version: number;
   contentVersion: number;
   published: boolean;
+  /** Whether the working copy is what readers get. */
+  isShown: boolean;
   /** When it was or will be published here. */
   releasedAt: Date | null;
   wasPublic: boolean;
@@ -63,7 +65,8 @@ export async function readWork(
 ): Promise<WorkRow> {
   const [row] = await db.query<Raw>(
     `select a.id, a.slug, ${STATUS} as status, a.version, a.content_version as "contentVersion",
-       a.published_revision is not null as published, a.released_at as "releasedAt", ${WAS_PUBLIC} as "wasPublic", a.author_id as "authorId",
+       a.published_revision is not null as published, coalesce(a.published_revision = a.working_revision, false) as "isShown",
+       a.released_at as "releasedAt", ${WAS_PUBLIC} as "wasPublic", a.author_id as "authorId",
        ${contentJson('w')} as content, case when b.number is not null then ${contentJson('b')} end as other,
        array(select distinct r.canonical_url from revision r where r.article_id = a.id and r.canonical_url is not null) as addresses,
        array(select distinct r.title from revision r where r.article_id = a.id and r.title is not null) as titles,

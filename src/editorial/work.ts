@@ -118,6 +118,7 @@ export interface Finish {
   correction?: string;
   withdrawalReason?: string | null;
   withdrawnBefore?: boolean;
+  sameFace?: boolean;
   now: Date;
 }
 
@@ -138,6 +139,7 @@ export async function finishWork(tx: Tx, actor: Editor, work: Work, finish: Fini
     correction: finish.correction,
     withdrawalReason: finish.withdrawalReason,
     withdrawnBefore: finish.withdrawnBefore,
+    sameFace: finish.sameFace,
   };
   await saveArticles(tx, [save], finish.now);
   const summary = describeChange(article, { version: article.version + 1, status: next, content }, finish.comment);

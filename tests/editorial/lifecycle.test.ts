@@ -82,6 +82,19 @@ it('a published article keeps its face while it is edited, and publishing swaps 
   expect(await title(articleId)).toBe('الثاني');
 });
 
+it('publishing again what is out already changes nothing for readers', async () => {
+  const articleId = await publish(editor, publishable(source));
+  const face = async () =>
+    (
+      await test.ask('query ($id: ID!) { article(id: $id) { contentVersion modifiedAt publicSince } }', {
+        id: articleId,
+      })
+    ).data.article;
+  const before = await face();
+  expect((await call(editor, 'publishArticle', { articleId, version: 2 })).article).toMatchObject({ version: 3 });
+  expect(await face()).toEqual(before);
+});
+
 it('a scheduled article is public from its minute on, though no worker runs, and reads PUBLISHED in every respect', async () => {
   const articleId = await write(editor, publishable(source));
   const at = new Date(Date.now() + 3_600_000).toISOString();
