@@ -126,14 +126,15 @@ const ARTICLES = [
   `create index article_desk_key on article using gin (desk_key gin_trgm_ops) with (gin_pending_list_limit = 1024)`,
 
   `alter table revision
-    add column author_id text collate "C" constraint revision_author_fk references user_account,
-    add column words_hash bytea`,
+    add column author_id text collate "C" constraint revision_author_fk references user_account`,
 
-  // What a withdrawn article is known by when it comes again: digests of its identity, its addresses and its words.
+  // What a withdrawn article is known by when it comes again: digests of its identity, its addresses, and how its texts
+  // open, each with a digest of all its words.
   `create table withdrawn_key (
     key bytea not null,
     article_id text collate "C" not null constraint withdrawn_key_article_fk references article,
-    constraint withdrawn_key_pk primary key (key, article_id))`,
+    words bytea,
+    constraint withdrawn_key_unique unique nulls not distinct (key, article_id, words))`,
 
   `create table edit_lock (
     article_id text collate "C" constraint edit_lock_pk primary key constraint edit_lock_article_fk references article on delete cascade,

@@ -77,10 +77,6 @@ export class Revision {
   @Column('int', { name: 'word_count', nullable: true })
   wordCount!: number | null;
 
-  /** SHA-256 of its words, spelling folded away, by which a withdrawn text is known again. */
-  @Column('bytea', { name: 'words_hash', nullable: true })
-  wordsHash!: Buffer | null;
-
   /** The user who saved it; null for imports. */
   @Column('text', { name: 'author_id', nullable: true })
   authorId!: string | null;

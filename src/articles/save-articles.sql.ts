@@ -9,7 +9,7 @@ const ARTICLES = `json_to_recordset($1) as n(id text, slug text, "slugWish" text
 const REVISIONS = `json_to_recordset($2) as n(id text, version int, title text, summary text, body text, lead text, byline text,
   language text, "titleLanguage" text, "canonicalUrl" text, "publishedAt" timestamptz, "publishedOn" text, "datePrecision" text,
   "dateApproximate" boolean, "dateZone" text, "dateBasis" text, "dateRaw" text, "sourceId" text, "tagIds" text[],
-  "leadImageId" text, "imageIds" text[], "imageUrl" text, "wordCount" int, "wordsHash" text, action text, comment text,
+  "leadImageId" text, "imageIds" text[], "imageUrl" text, "wordCount" int, action text, comment text,
   "authorId" text, "correctionId" text, correction text, now timestamptz)`;
 
 /** Adds the revisions of the same saves, and the public notes of corrections, in the statement of their articles. */
@@ -18,10 +18,10 @@ const WITH_REVISIONS = `
   revisions as (
     insert into revision (article_id, number, title, summary, body, lead, byline, language, title_language, canonical_url,
       published_at, published_on, date_precision, date_approximate, date_zone, date_basis, date_raw, source_id, tag_ids,
-      lead_image_id, image_ids, image_url, word_count, words_hash, action, comment, author_id, created_at)
+      lead_image_id, image_ids, image_url, word_count, action, comment, author_id, created_at)
     select id, version, title, summary, body, lead, byline, language, "titleLanguage", "canonicalUrl", "publishedAt", "publishedOn",
       "datePrecision", "dateApproximate", "dateZone", "dateBasis", "dateRaw", "sourceId", "tagIds", "leadImageId", "imageIds",
-      "imageUrl", "wordCount", decode("wordsHash", 'hex'), action, comment, "authorId", now
+      "imageUrl", "wordCount", action, comment, "authorId", now
     from saved),
   corrections as (
     insert into correction (id, article_id, note, at)

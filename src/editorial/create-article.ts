@@ -1,7 +1,7 @@
 /** A new draft. The same author's same key again answers the article that it made the first time. */
 import { EMPTY_CONTENT } from '../articles/article-content.js';
 import { saveArticles } from '../articles/save-articles.js';
-import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
+import { tellWithdrawn } from '../articles/withdrawn-key.js';
 import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
@@ -24,7 +24,7 @@ export async function createArticle(
   if (madeBefore !== null) return madeBefore;
   checkNamed(patch, found);
   const content = applyPatch(EMPTY_CONTENT, patch, outlet?.timeZone);
-  const withdrawn = await findWithdrawn(tx, keysOf(content, null));
+  const [withdrawnBefore] = await tellWithdrawn(tx, [{ content, identity: null }]);
   const save = {
     stored: null,
     content,
@@ -35,7 +35,7 @@ export async function createArticle(
     face: 'KEEP',
     release: null,
     imported: null,
-    withdrawnBefore: withdrawn.size > 0,
+    withdrawnBefore,
     idempotencyKey,
   } as const;
   const [id] = (await saveArticles(tx, [save], now)) as [string];

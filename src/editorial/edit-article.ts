@@ -1,7 +1,7 @@
 /** Changing the working copy. What is published stays as it was; what waits for its hour goes out as it was last edited. */
 import type { ArticleContent } from '../articles/article-content.js';
 import { type ArticleField, mergeContent } from '../articles/merge-content.js';
-import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
+import { tellWithdrawn } from '../articles/withdrawn-key.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { conflictWith } from './conflict.js';
@@ -51,7 +51,7 @@ export async function saveWorkingCopy(
   now: Date,
 ): Promise<string> {
   const { article, next } = work;
-  const withdrawnBefore = (await findWithdrawn(tx, keysOf(content, null))).size > 0;
+  const [withdrawnBefore] = await tellWithdrawn(tx, [{ content, identity: null }]);
   if (next !== 'SCHEDULED' || article.releasedAt === null)
     return finishWork(tx, actor, work, { content, face: 'KEEP', comment, withdrawnBefore, now });
   const shown = forThePublic(content);

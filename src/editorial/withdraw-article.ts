@@ -18,7 +18,9 @@ export async function withdrawArticle(
   const { article } = work;
   const { comment, publicReason } = input;
   await finishWork(tx, actor, work, { face: 'REMOVE', comment, withdrawalReason: publicReason, now });
-  await rememberWithdrawn(tx, article.id, article.addresses);
-  await linkToWithdrawn(tx, article.id, article.titles.map(titleKey), article.addresses.map(urlKey));
+  await rememberWithdrawn(tx, article.id, article.past);
+  const titles = article.past.map(({ title }) => titleKey(title ?? ''));
+  const addresses = article.past.flatMap(({ canonicalUrl }) => (canonicalUrl === null ? [] : [urlKey(canonicalUrl)]));
+  await linkToWithdrawn(tx, article.id, titles, addresses);
   return article.id;
 }

@@ -2,6 +2,7 @@
 import type { ArticleStatus } from '../articles/article.entity.js';
 import type { ArticleContent } from '../articles/article-content.js';
 import { contentJson, readContent, type StoredContent } from '../articles/revision.sql.js';
+import type { Past } from '../articles/withdrawn-key.js';
 import { type Editor, isAtLeast, Role } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { imageUsableBy } from '../core/visibility.js';
@@ -31,10 +32,8 @@ export interface WorkRow {
   content: ArticleContent;
   /** The other revision that was asked for; null where there is none, or where it is the working copy. */
   other: ArticleContent | null;
-  /** Every address that it ever had. */
-  addresses: string[];
-  /** Every title likewise: readers may have seen another one than the working copy has. */
-  titles: string[];
+  /** What it ever was called and said, for who withdraws it; else nothing. */
+  past: Past[];
   /** Of the source named, else of the working copy's. */
   outlet: { embargoMinutes: number; timeZone: string } | null;
   found: { source: boolean; tags: string[]; images: string[] };
@@ -44,6 +43,12 @@ const SOURCE = `(select json_build_object('embargoMinutes', s.embargo_minutes, '
 const FOUND = (tags: string, images: string, contributor: string) => `
   array(select t.id from tag t where t.id = any(${tags}::text[])) as tags,
   array(select i.id from image i where i.id = any(${images}::text[]) and ${imageUsableBy(contributor)} for key share) as images`;
+
+/** Versions that are remembered of an article that is withdrawn, the latest ones where there are more. */
+const MAX_PAST = 500;
+const PAST = (wanted: string) => `case when ${wanted}::boolean then (
+  select json_agg(distinct jsonb_build_object('title', r.title, 'canonicalUrl', r.canonical_url, 'body', r.body)) from (
+    select * from revision r where r.article_id = a.id order by r.number desc limit ${MAX_PAST}) r) else '[]'::json end`;
 
 /** Of whom it matters which images she sees. */
 const contributorIn = (actor: Editor) => (isAtLeast(actor.role, Role.EDITOR) ? null : actor.userId);
@@ -62,18 +67,26 @@ export async function readWork(
   articleId: string,
   other: number | null,
   named: References,
+  withPast: boolean,
 ): Promise<WorkRow> {
   const [row] = await db.query<Raw>(
     `select a.id, a.slug, ${STATUS} as status, a.version, a.content_version as "contentVersion",
        a.published_revision is not null as published, coalesce(a.published_revision = a.working_revision, false) as "isShown",
        a.released_at as "releasedAt", ${WAS_PUBLIC} as "wasPublic", a.author_id as "authorId",
        ${contentJson('w')} as content, case when b.number is not null then ${contentJson('b')} end as other,
-       array(select distinct r.canonical_url from revision r where r.article_id = a.id and r.canonical_url is not null) as addresses,
-       array(select distinct r.title from revision r where r.article_id = a.id and r.title is not null) as titles,
+       ${PAST('$7')} as past,
        ${SOURCE} coalesce($3, w.source_id)) as outlet, ${FOUND('$4', '$5', '$6')}
      from article a join revision w on w.article_id = a.id and w.number = a.working_revision
      left join revision b on b.article_id = a.id and b.number = $2 and b.number <> a.working_revision where a.id = $1`,
-    [articleId, other, named.sourceId ?? null, named.tagIds ?? [], named.imageIds ?? [], contributorIn(actor)],
+    [
+      articleId,
+      other,
+      named.sourceId ?? null,
+      named.tagIds ?? [],
+      named.imageIds ?? [],
+      contributorIn(actor),
+      withPast,
+    ],
     'desk_work',
   );
   const { content, other: second, tags, images, ...article } = row as Raw;

@@ -44,7 +44,14 @@ export interface Begin {
 export async function beginWork(tx: Tx, actor: Editor, begin: Begin): Promise<Work> {
   const { articleId, version, action } = begin;
   await lockArticleRow(tx, actor, articleId);
-  const article = await readWork(tx, actor, articleId, begin.revision ?? version, begin.named ?? {});
+  const article = await readWork(
+    tx,
+    actor,
+    articleId,
+    begin.revision ?? version,
+    begin.named ?? {},
+    action === 'WITHDRAW',
+  );
   if (!roleAllows(actor, action, article.authorId)) throw forbidden(action);
   if (version > article.version || version < 1)
     throw rejected(

@@ -7,7 +7,7 @@ import type { ArticleContent } from '../articles/article-content.js';
 import { mergeContent } from '../articles/merge-content.js';
 import { findContents, versionKey } from '../articles/revision.sql.js';
 import { type ArticleSave, releaseAt, type StoredArticle, saveArticles } from '../articles/save-articles.js';
-import { findWithdrawn, keysOf } from '../articles/withdrawn-key.js';
+import { tellWithdrawn } from '../articles/withdrawn-key.js';
 import type { Tx } from '../core/database.js';
 import { linkHeadlines } from '../headlines/link-headlines.js';
 
@@ -74,7 +74,7 @@ export async function storeArticles(tx: Tx, incoming: Incoming[], now: Date): Pr
     results.push({ id: stored?.id ?? '', outcome });
     if (outcome !== 'unchanged') news.push({ at, article, stored });
   });
-  const changes = await tellWithdrawn(tx, news);
+  const changes = await mark(tx, news);
   const ids = await saveArticles(
     tx,
     changes.map((change) => toSave(change, now)),
@@ -96,15 +96,14 @@ interface Change {
   wasWithdrawn: boolean;
 }
 
-async function tellWithdrawn<News extends Omit<Change, 'wasWithdrawn'>>(
-  tx: Tx,
-  news: News[],
-): Promise<(News & Change)[]> {
-  const keys = news.map(({ article }) => keysOf(article.content, article.identity));
-  const withdrawn = await findWithdrawn(tx, keys.flat());
-  return news.map((one, n) => ({
+async function mark<News extends Omit<Change, 'wasWithdrawn'>>(tx: Tx, news: News[]): Promise<(News & Change)[]> {
+  const withdrawn = await tellWithdrawn(
+    tx,
+    news.map(({ article }) => article),
+  );
+  return news.map((one, at) => ({
     ...one,
-    wasWithdrawn: one.stored?.withdrawnBefore === true || (keys[n] as string[]).some((key) => withdrawn.has(key)),
+    wasWithdrawn: one.stored?.withdrawnBefore === true || withdrawn[at] === true,
   }));
 }
 
