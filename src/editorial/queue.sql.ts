@@ -126,7 +126,7 @@ function beyond(values: Values, lane: Lane, order: DeskOrder, place: Place | nul
 
 /** The fewest rows that hold all that can match: of a person, of a kind of work, else of each state. */
 function lanesOf(values: Values, actor: Editor, condition: QueueCondition, order: DeskOrder): Lane[] {
-  const sets = ownLanes(values, actor, condition) ?? stateLanes(condition);
+  const sets = ownLanes(values, actor, condition) ?? stateLanes(values, condition);
   if (order === 'RECENTLY_ARRIVED') return sets.map((where) => ({ where, part: 0, column: 'id' }));
   if (order === 'RECENTLY_MODIFIED') return sets.map((where) => ({ where, part: 0, column: 'worked_at' }));
   const waits = `a.status = 'SCHEDULED' and a.released_at > now()`;
@@ -150,15 +150,39 @@ function ownLanes(values: Values, actor: Editor, condition: QueueCondition): str
 }
 
 /** A SCHEDULED row that is due counts as PUBLISHED. */
-function stateLanes({ statuses }: QueueCondition): string[][] {
+function stateLanes(values: Values, condition: QueueCondition): string[][] {
+  const { statuses } = condition;
   const wanted = (status: ArticleStatus) => statuses === null || statuses.includes(status);
   return Object.values(ARTICLE_STATUSES).flatMap((status): string[][] => {
     const row = `a.status = '${status}'`;
+    if (status === 'PUBLISHED' && wanted(status)) return publishedLanes(values, condition, row);
     if (status !== 'SCHEDULED') return wanted(status) ? [[row]] : [];
     if (wanted('SCHEDULED') && wanted('PUBLISHED')) return [[row]];
     if (wanted('SCHEDULED')) return [[row, 'a.released_at > now()']];
     return wanted('PUBLISHED') ? [[row, 'a.released_at <= now()']] : [];
   });
+}
+
+/**
+ * Nearly all that there is was published, and its working copy says what its row does: so the indexes of readers' lists find
+ * the few that a rare source or tag has. What has changed since is looked at by itself.
+ */
+function publishedLanes(values: Values, { sourceIds, tagIds, languages }: QueueCondition, row: string): string[][] {
+  const hints = [
+    ...(sourceIds ? [`a.source_id = any(${values.add(sourceIds, 'text[]')})`] : []),
+    ...(languages ? [`a.language = any(${values.add(languages, 'text[]')})`] : []),
+    ...(tagIds
+      ? [
+          `a.tag_ids && array(select coalesce(t.merged_into_id, t.id) from tag t where t.id = any(${values.add(tagIds, 'text[]')}))`,
+        ]
+      : []),
+  ];
+  if (hints.length === 0) return [[row]];
+  const shown = 'a.published_revision = a.working_revision';
+  return [
+    [row, 'a.published_revision is not null', shown, ...hints],
+    [row, 'a.published_revision < a.working_revision'],
+  ];
 }
 
 /** What the filter asks of a row of `article a`. What the caller may not read is not matched by its content. */
