@@ -1,6 +1,6 @@
 /** A new user, by an administrator, by the command line, or by the first start. */
-import { type NOBODY, recordAudit } from '../audit/audit.js';
-import type { Editor, Role } from '../core/access.js';
+import { type AuditedBy, recordAudit } from '../audit/audit.js';
+import type { Role } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { newId } from '../core/ids.js';
 import { at, rejected } from '../core/user-error.js';
@@ -14,7 +14,7 @@ export interface NewUser {
 }
 
 /** Adds the user and answers her id. */
-export async function createUser(tx: Tx, actor: Editor | typeof NOBODY, user: NewUser): Promise<string> {
+export async function createUser(tx: Tx, actor: AuditedBy, user: NewUser): Promise<string> {
   const id = newId('u');
   if (!(await insertUser(tx, { id, ...user })))
     throw rejected('DUPLICATE', at('email'), 'There is a user with this e-mail.');

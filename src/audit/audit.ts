@@ -2,7 +2,6 @@
  * Who did what: one entry for every subject of every mutation, written in its transaction. The table refuses changes,
  * and audit/seal.ts chains its rows by hashes.
  */
-import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { newId } from '../core/ids.js';
 
@@ -15,15 +14,17 @@ export interface AuditNote {
   summary: string;
 }
 
+/** Who did it: a user, or, without one, a reader; with the request that it came by. */
+export interface AuditedBy {
+  readonly userId: string | null;
+  readonly requestId: string | null;
+}
+
 /** The system itself, for what happens by the clock. */
-export const NOBODY = { userId: null, requestId: null };
+export const NOBODY: AuditedBy = { userId: null, requestId: null };
 
 /** Adds entries, in one statement. */
-export async function recordAudit(
-  tx: Tx,
-  by: Pick<Editor, 'userId' | 'requestId'> | typeof NOBODY,
-  notes: AuditNote[],
-): Promise<void> {
+export async function recordAudit(tx: Tx, by: AuditedBy, notes: AuditNote[]): Promise<void> {
   await tx.query(
     `insert into audit_entry (id, actor_id, action, subject_id, summary, request_id)
      select n.id, $2, n.action, n."subjectId", n.summary, $3

@@ -2,7 +2,7 @@
  * A reader reports an image that is public. Distinct reporters are counted one after the other, under a lock on the
  * image's row of reports; as many open reports as the threshold hide it at once.
  */
-import { NOBODY, recordAudit } from '../audit/audit.js';
+import { type AuditNote, recordAudit } from '../audit/audit.js';
 import { ANONYMOUS } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { newId } from '../core/ids.js';
@@ -17,17 +17,23 @@ export interface Report {
   /** Clean. */
   comment: string | null;
   reporter: Buffer;
+  /** Of the HTTP request, for the audit log: of a reader it knows no more. */
+  requestId: string;
 }
 
 /** The same reporter again changes nothing. Answers whether the image is hidden now. */
 export async function reportImage(tx: Tx, report: Report, threshold: number): Promise<{ hidden: boolean }> {
   await lockReports(tx, report.imageId);
-  const { open, hidden } = await count(tx, report);
-  if (hidden || open < threshold) return { hidden };
-  await tx.query('update image set hidden_at = now() where id = $1', [report.imageId]);
-  const summary = `shown → hidden, by ${open} reports`;
-  await recordAudit(tx, NOBODY, [{ action: 'HIDE_IMAGE', subjectId: report.imageId, summary }]);
-  return { hidden: true };
+  const { imageId: subjectId, reason, requestId } = report;
+  const { open, hidden, added } = await count(tx, report);
+  const hides = !hidden && open >= threshold;
+  const notes: AuditNote[] = [
+    ...(added ? [{ action: 'REPORT_IMAGE', subjectId, summary: `${reason}; ${open} open reports` }] : []),
+    ...(hides ? [{ action: 'HIDE_IMAGE', subjectId, summary: `shown → hidden, by ${open} reports` }] : []),
+  ];
+  if (hides) await tx.query('update image set hidden_at = now() where id = $1', [subjectId]);
+  if (notes.length > 0) await recordAudit(tx, { userId: null, requestId }, notes);
+  return { hidden: hidden || hides };
 }
 
 /** Other reports of the same image wait until this one is counted. */
@@ -43,9 +49,16 @@ async function lockReports(tx: Tx, imageId: string): Promise<void> {
   if (rows.length === 0) throw noSuchImage('imageId');
 }
 
+interface Counted {
+  open: number;
+  hidden: boolean;
+  /** Whether it was counted: not where the reporter had reported it before. */
+  added: boolean;
+}
+
 /** A report of what editors have hidden for good is kept, and settled by that. */
-async function count(tx: Tx, report: Report): Promise<{ open: number; hidden: boolean }> {
-  const [row] = await tx.query<{ open: number; hidden: boolean }>(
+async function count(tx: Tx, report: Report): Promise<Counted> {
+  const [row] = await tx.query<Counted>(
     `with stood as materialized (
        select i.hidden_at is not null as hidden, i.hidden_at is not null and r.decision is not distinct from 'HIDE' as settled
        from image i join reported_image r on r.image_id = i.id where i.id = $1),
@@ -56,8 +69,9 @@ async function count(tx: Tx, report: Report): Promise<{ open: number; hidden: bo
      counted as (
        update reported_image r set reports = reports + 1, open_reports = open_reports + added.open::int, last_reported_at = now()
        from added where r.image_id = $1 returning r.open_reports)
-     select coalesce((select open_reports from counted), 0) as open, hidden from stood`,
+     select coalesce((select open_reports from counted), 0) as open, hidden, exists (select 1 from counted) as added
+     from stood`,
     [report.imageId, newId('m'), report.reporter, report.reason, report.comment],
   );
-  return row as { open: number; hidden: boolean };
+  return row as Counted;
 }

@@ -51,7 +51,8 @@ async function report(db: Database, request: Form, settings: ReportSettings): Pr
   const { errors } = await mutate(
     requestOf(db, ANONYMOUS),
     (tx) => {
-      const given = { imageId, reason: reason as ReportReason, comment: readComment('comment', comment), reporter };
+      const clean = readComment('comment', comment);
+      const given = { imageId, reason: reason as ReportReason, comment: clean, reporter, requestId: request.id };
       return reportImage(tx, given, settings.reportThreshold);
     },
     () => ({}),

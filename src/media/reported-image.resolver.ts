@@ -94,7 +94,7 @@ export class ReportMutations {
       (tx) =>
         reportImage(
           tx,
-          { imageId, reason, comment: readComment('comment', comment), reporter },
+          { imageId, reason, comment: readComment('comment', comment), reporter, requestId: ctx.request.id },
           ctx.settings.reportThreshold,
         ),
       async (reported): Promise<Omit<ReportImagePayload, 'errors'>> => ({

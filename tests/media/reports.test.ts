@@ -78,10 +78,14 @@ describe('the threshold', () => {
       (await test.app.inject({ url: `/media/${id}/original`, headers: { 'if-none-match': etag } })).statusCode,
     ).toBe(404);
     const log = await test.db.query(
-      'select action, actor_id as actor, summary from audit_entry where subject_id = $1',
+      'select action, actor_id as actor, summary, request_id is not null as asked from audit_entry where subject_id = $1 order by id',
       [id],
     );
-    expect(log).toEqual([{ action: 'HIDE_IMAGE', actor: null, summary: 'shown → hidden, by 5 reports' }]);
+    expect(log.slice(-2)).toEqual([
+      { action: 'REPORT_IMAGE', actor: null, summary: 'OFFENSIVE; 5 open reports', asked: true },
+      { action: 'HIDE_IMAGE', actor: null, summary: 'shown → hidden, by 5 reports', asked: true },
+    ]);
+    expect(log).toHaveLength(6);
   });
 
   it('counts one reporter once, who is thanked all the same', async () => {
@@ -111,7 +115,9 @@ describe('the threshold', () => {
     expect(answers.filter(({ payload }) => payload.errors.length > 0)).toEqual([]);
     expect(await reported(id)).toEqual({ reports: 20, open: 20 });
     expect(answers.filter(({ payload }) => payload.hidden)).toHaveLength(16);
-    expect((await test.db.query('select 1 from audit_entry where subject_id = $1', [id])).length).toBe(1);
+    const entries = (action: string) =>
+      test.db.query('select 1 from audit_entry where subject_id = $1 and action = $2', [id, action]);
+    expect([(await entries('REPORT_IMAGE')).length, (await entries('HIDE_IMAGE')).length]).toEqual([20, 1]);
     const other = await shown();
     await reportAll(
       other,
@@ -230,7 +236,7 @@ describe('a decision', () => {
     expect((await report(id, '203.0.113.2')).payload).toMatchObject({ hidden: true, errors: [] });
     expect(await reported(id)).toEqual({ reports: 2, open: 0 });
     const log = await test.db.query(
-      'select action, actor_id as actor, summary from audit_entry where subject_id = $1',
+      `select action, actor_id as actor, summary from audit_entry where subject_id = $1 and action <> 'REPORT_IMAGE'`,
       [id],
     );
     expect(log).toEqual([
