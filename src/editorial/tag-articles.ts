@@ -8,7 +8,7 @@ import { type ArticleSave, type StoredArticle, saveArticles } from '../articles/
 import { recordAudit } from '../audit/audit.js';
 import type { Editor } from '../core/access.js';
 import type { Tx } from '../core/database.js';
-import { at, Mistakes } from '../core/user-error.js';
+import { at, Mistakes, rejected } from '../core/user-error.js';
 import { MAX_TAGS } from './content.inputs.js';
 import { describeTags } from './describe-change.js';
 import { STATUS } from './desk-article.sql.js';
@@ -27,6 +27,7 @@ export async function tagArticles(
   await tx.query('select 1 from article where id = any($1) order by id for update', [articleIds]);
   const { articles, targets } = await readTagged(tx, articleIds, [...add, ...remove]);
   refuseUnknown(articleIds, articles, add, targets);
+  refuseBoth(add, remove, targets);
   const retag = retagging(add, remove, targets);
   const changes = articles.flatMap((article) => {
     const tagIds = retag(article.content.tagIds);
@@ -108,6 +109,13 @@ function refuseUnknown(articleIds: string[], articles: Tagged[], add: string[], 
     for (const id of add.filter((tag) => !Object.hasOwn(targets, tag)))
       mistakes.add(at('addTagIds'), `There is no tag ${id}.`, 'NOT_FOUND');
   mistakes.refuse();
+}
+
+/** Two tags may have become one since the caller last looked. */
+function refuseBoth(add: string[], remove: string[], targets: Targets): void {
+  const removed = new Set(remove.map((id) => targets[id] ?? id));
+  if (add.some((id) => removed.has(targets[id] ?? id)))
+    throw rejected('INVALID', at('removeTagIds'), 'A tag cannot be added and removed at once.');
 }
 
 function refuseTooMany(articleIds: string[], changes: { article: Tagged; content: ArticleContent }[]): void {
