@@ -35,7 +35,8 @@ export const refuseIntrospection: ApolloServerPlugin<GraphQLContext> = {
   async requestDidStart() {
     return {
       async didResolveOperation({ document, contextValue }) {
-        if (!isEditor(contextValue.actor) && asksForSchema(document)) throw forbidden('Introspection');
+        if (!isEditor(contextValue.actor) && asksForSchema(document))
+          throw forbidden('Introspection is for editors here: sign in.');
       },
     };
   },
@@ -59,7 +60,9 @@ export const refuseForgeries: ApolloServerPlugin<GraphQLContext> = {
     return {
       async didResolveOperation({ operation, contextValue }) {
         if (operation?.operation === 'mutation' && contextValue.forgeable)
-          throw forbidden('A mutation by cookie needs an Origin of this site');
+          throw forbidden(
+            'A mutation by cookie needs the Origin of this very site: open it under one name, or send a bearer token.',
+          );
       },
     };
   },

@@ -95,7 +95,8 @@ export class OwnAccountResolver {
     { password, userId }: TurnOffTwoFactorInput,
   ): Promise<UserPayload> {
     const whose = userId ?? ctx.editor.userId;
-    if (whose !== ctx.editor.userId && !meets(ctx.actor, Permission.USERS_MANAGE)) throw forbidden('turnOffTwoFactor');
+    if (whose !== ctx.editor.userId && !meets(ctx.actor, Permission.USERS_MANAGE))
+      throw forbidden("Another's second factor is an administrator's to take away.");
     return answer(
       ctx,
       () =>

@@ -35,16 +35,19 @@ export function rateLimited(seconds: number): GraphQLError {
   });
 }
 
-/** What needs somebody signed in, from somebody who is not. */
-export function unauthenticated(): GraphQLError {
-  return new GraphQLError('Sign in first: send the token that signIn answered as `Authorization: Bearer`.', {
+/** What needs somebody signed in, from somebody who is not, or whose session has ended. */
+export function unauthenticated(hadToken = false): GraphQLError {
+  const message = hadToken
+    ? 'This session has ended: sign in again.'
+    : 'Sign in first: send the token that signIn answered as `Authorization: Bearer`.';
+  return new GraphQLError(message, {
     extensions: { code: 'UNAUTHENTICATED', http: { status: 200 } },
   });
 }
 
-/** What the caller's role may not do or see. */
-export function forbidden(what: string): GraphQLError {
-  return new GraphQLError(`${what}: this is not for you.`, {
+/** What the caller may not do or see; the message is a whole sentence. */
+export function forbidden(message: string): GraphQLError {
+  return new GraphQLError(message, {
     extensions: { code: 'FORBIDDEN', http: { status: 200 } },
   });
 }

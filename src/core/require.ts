@@ -7,6 +7,9 @@ import { forbidden, unauthenticated } from './errors.js';
 /** Editors' mutations ask strangers to sign in; editors' fields are simply not theirs. */
 export const checkAccess: AuthCheckerFn<RequestContext, Requirement> = ({ context, info }, requirements) => {
   if (requirements.length > 0 && requirements.every((requirement) => meets(context.actor, requirement))) return true;
-  const isMutation = info.parentType === info.schema.getMutationType();
-  throw isMutation && context.actor.kind === 'anonymous' ? unauthenticated() : forbidden(info.fieldName);
+  const { actor, request } = context;
+  if (actor.kind === 'editor') throw forbidden(`The role ${actor.role} does not allow ${info.fieldName}.`);
+  const hadToken = request.token !== null;
+  if (info.parentType === info.schema.getMutationType()) throw unauthenticated(hadToken);
+  throw forbidden(hadToken ? 'This session has ended: sign in again.' : `${info.fieldName} is for editors: sign in.`);
 };

@@ -114,8 +114,18 @@ function parseBody(html: string | null, mistakes: Mistakes): Pick<ArticleContent
   return { body: null, imageIds: [] };
 }
 
+const HAS_TAGS = /<\/?[a-z][^>]*>/i;
+
+/** Text that was pasted without any markup: each line that is not empty is a paragraph. */
+const asParagraphs = (text: string) =>
+  text
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '')
+    .map((line) => `<p>${line}</p>`)
+    .join('\n');
+
 function readBody(html: string): Pick<ArticleContent, 'body' | 'imageIds'> {
-  const body = sanitizeBody(html) || null;
+  const body = sanitizeBody(HAS_TAGS.test(html) ? html : asParagraphs(html)) || null;
   const imageIds = [...(body ?? '').matchAll(/<figure[^>]* data-image-id="([^"]+)"/g)].map(
     (match) => match[1] as string,
   );

@@ -1,6 +1,7 @@
 /** One line of what was before and what is now, for the audit log. It names fields and quotes titles, never whole texts. */
 import type { ArticleContent } from '../articles/article-content.js';
 import { changedFields } from '../articles/merge-content.js';
+import type { Release } from '../articles/save-articles.js';
 import { countWords, excerpt } from '../text/words.js';
 
 interface Side {
@@ -12,11 +13,16 @@ interface Side {
 const MAX_QUOTE = 80;
 const MAX_COMMENT = 200;
 
-export function describeChange(before: Side, after: Side, comment?: string | null): string {
+export function describeChange(
+  before: Side,
+  after: Side & { release?: Release | null },
+  comment?: string | null,
+): string {
   const parts = [
     `version ${before.version} to ${after.version}`,
     before.status === after.status ? after.status : `${before.status} to ${after.status}`,
     ...changedFields(before.content, after.content).map((field) => describeField(field, before.content, after.content)),
+    ...(after.release ? [`released ${after.release.releasedAt.toISOString()}`] : []),
     ...(comment ? [`comment: ${excerpt(comment, MAX_COMMENT)}`] : []),
   ];
   return parts.join('; ');

@@ -77,7 +77,9 @@ export class Note {
 
 @ObjectType({ description: 'One check of publishing.' })
 export class PublishCheck {
-  @Field(() => String, { description: 'Its name: TITLE, BODY_OR_URL, LANGUAGE, SOURCE, DATE, DATE_SANE, STATE.' })
+  @Field(() => String, {
+    description: 'Its name: TITLE, BODY_OR_URL, LANGUAGE, LANGUAGE_KNOWN, SOURCE, DATE, DATE_SANE, STATE.',
+  })
   code!: string;
 
   @Field(() => Boolean, { description: 'Whether all is well.' })

@@ -21,11 +21,22 @@ export async function lockArticle(tx: Tx, actor: Editor, articleId: string): Pro
      returning exists (select 1 from held where user_id = $2) as renewed`,
     [articleId, actor.userId],
   );
-  if (!lease) throw rejected('LOCKED', at('articleId'), 'Another user is working on it; an editor may unlock it.');
+  if (!lease) throw await lockedBy(tx, articleId);
   await recordAudit(tx, actor, [
     { action: 'LOCK', subjectId: articleId, summary: lease.renewed ? 'for five minutes more' : 'for five minutes' },
   ]);
   return articleId;
+}
+
+async function lockedBy(tx: Tx, articleId: string) {
+  const [held] = await tx.query<{ name: string; until: Date }>(
+    `select u.name, k.expires_at as until from edit_lock k join user_account u on u.id = k.user_id where k.article_id = $1`,
+    [articleId],
+  );
+  const who = held
+    ? `${held.name} is working on it until ${held.until.toISOString()}`
+    : 'Another user is working on it';
+  return rejected('LOCKED', at('articleId'), `${who}; an EDITOR may unlock it.`);
 }
 
 /** Ends a lock: one's own, or as an editor anybody's. An article without one stays without. */
@@ -36,7 +47,8 @@ export async function unlockArticle(tx: Tx, actor: Editor, articleId: string): P
     [articleId],
   );
   if (!lock) return articleId;
-  if (lock.holderId !== actor.userId && !isAtLeast(actor.role, Role.EDITOR)) throw forbidden('unlockArticle');
+  if (lock.holderId !== actor.userId && !isAtLeast(actor.role, Role.EDITOR))
+    throw forbidden('This lock is of another user: an EDITOR may end it.');
   await tx.query('delete from edit_lock where article_id = $1', [articleId]);
   const summary = lock.holderId === actor.userId ? 'her own lock' : `the lock of ${lock.holderId}`;
   await recordAudit(tx, actor, [{ action: 'UNLOCK', subjectId: articleId, summary }]);

@@ -52,7 +52,7 @@ export async function beginWork(tx: Tx, actor: Editor, begin: Begin): Promise<Wo
     begin.named ?? {},
     action === 'WITHDRAW',
   );
-  if (!roleAllows(actor, action, article.authorId)) throw forbidden(action);
+  if (!roleAllows(actor, action, article.authorId)) throw notAllowed(actor, action);
   if (version > article.version || version < 1)
     throw rejected(
       'INVALID',
@@ -63,7 +63,7 @@ export async function beginWork(tx: Tx, actor: Editor, begin: Begin): Promise<Wo
   const next = transition(article, action);
   if (next === null)
     throw rejected('BAD_TRANSITION', at('articleId'), `An article that is ${article.status} does not offer ${action}.`);
-  if (!mayAct(actor, action, article)) throw forbidden(action);
+  if (!mayAct(actor, action, article)) throw notAllowed(actor, action);
   return {
     action,
     article,
@@ -78,11 +78,15 @@ export async function lockArticleRow(tx: Tx, actor: Editor, articleId: string): 
   if (!found) throw rejected('NOT_FOUND', at('articleId'), 'There is no such article at your desk.');
 }
 
+const notAllowed = (actor: Editor, action: ArticleAction) =>
+  forbidden(`The role ${actor.role} does not allow ${action} of this article.`);
+
 /** Refuses what a patch names and is not there. */
 export function checkNamed(patch: ContentPatch, found: WorkRow['found']): void {
   const { sourceId, tagIds, leadImageId, imageIds } = patch.fields;
   const mistakes = new Mistakes();
-  if (sourceId && !found.source) mistakes.add(at('content', 'sourceId'), 'There is no such source.', 'NOT_FOUND');
+  if (sourceId && !found.source)
+    mistakes.add(at('content', 'sourceId'), 'There is no such source; its id is wanted, not its slug.', 'NOT_FOUND');
   for (const id of tagIds ?? [])
     if (!found.tags.includes(id)) mistakes.add(at('content', 'tagIds'), `There is no tag ${id}.`, 'NOT_FOUND');
   if (leadImageId && !found.images.includes(leadImageId))
@@ -149,7 +153,8 @@ export async function finishWork(tx: Tx, actor: Editor, work: Work, finish: Fini
     sameFace: finish.sameFace,
   };
   await saveArticles(tx, [save], finish.now);
-  const summary = describeChange(article, { version: article.version + 1, status: next, content }, finish.comment);
+  const after = { version: article.version + 1, status: next, content, release: finish.release };
+  const summary = describeChange(article, after, finish.comment);
   await recordAudit(tx, actor, [{ action, subjectId: article.id, summary }]);
   return article.id;
 }

@@ -82,6 +82,17 @@ it('a published article keeps its face while it is edited, and publishing swaps 
   expect(await title(articleId)).toBe('الثاني');
 });
 
+it('a word that is no language is not published, and text without markup becomes paragraphs', async () => {
+  const articleId = await write(editor, publishable(source, { language: 'darija', body: 'سطر أول\n\nسطر ثان & آخر' }));
+  const { errors } = await call(editor, 'publishArticle', { articleId, version: 1 });
+  expect(errors).toMatchObject([{ code: 'INVALID', path: ['input', 'content', 'language'] }]);
+  const { article } = await call(editor, 'editArticle', { articleId, version: 1, content: { language: 'ary' } });
+  expect(article.workingCopy.body).toBe('<p>سطر أول</p>\n<p>سطر ثان &amp; آخر</p>');
+  expect((await call(editor, 'publishArticle', { articleId, version: 2 })).article).toMatchObject({
+    status: 'PUBLISHED',
+  });
+});
+
 it('publishing again what is out already changes nothing for readers', async () => {
   const articleId = await publish(editor, publishable(source));
   const face = async () =>

@@ -31,7 +31,7 @@ it('a lock warns, and only asking for it is refused: saving is not', async () =>
   });
   expect(await call(editor, 'lockArticle', { articleId })).toMatchObject({
     article: null,
-    errors: [{ code: 'LOCKED' }],
+    errors: [{ code: 'LOCKED', message: expect.stringContaining('contributor') }],
   });
   expect(
     (await call(editor, 'editArticle', { articleId, version: 1, content: { title: 'رغم القفل' } })).errors,
@@ -131,7 +131,12 @@ it('a preview shows one version under the same id, until it ends, and to nobody 
   expect(await link(colleague, {})).toMatchObject({ url: null, errors: [{ code: 'NOT_FOUND' }] });
   expect(await link(writer, { revision: 7 })).toMatchObject({ errors: [{ code: 'NOT_FOUND' }] });
   expect(await link(writer, { minutes: 0 })).toMatchObject({ errors: [{ code: 'INVALID' }] });
+  const browse = () => test.app.inject({ url: new URL(url).pathname, headers: { accept: 'text/html' } });
   await test.db.query(`update preview_link set expires_at = now() - interval '1 s'`);
+  expect([(await browse()).statusCode, (await browse()).headers['content-type']]).toEqual([
+    404,
+    'text/html; charset=utf-8',
+  ]);
   expect((await preview(token)).data.preview).toBeNull();
   expect((await test.app.inject({ url: new URL(url).pathname })).statusCode).toBe(404);
 });
