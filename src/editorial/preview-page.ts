@@ -14,9 +14,9 @@ export const POLICY = `default-src 'none'; img-src 'self'; style-src 'sha256-${c
 
 /** In the three languages that editors here work in: whoever gets the link may read any. */
 const NOTICE = [
-  ['ar', 'rtl', 'معاينة: هذا النص لم يُنشر بهذه الصيغة.'],
-  ['fr', 'ltr', 'Aperçu : ce texte n’est pas publié sous cette forme.'],
-  ['en', 'ltr', 'Preview: this text is not published in this form.'],
+  ['ar', 'rtl', 'معاينة: قد لا يكون هذا النص منشورا بهذه الصيغة.'],
+  ['fr', 'ltr', 'Aperçu : ce texte peut ne pas être publié sous cette forme.'],
+  ['en', 'ltr', 'Preview: this text may not be published in this form.'],
 ].map(([lang, dir, text]) => `<p lang="${lang}" dir="${dir}">${text}</p>`);
 
 /** What stands where a preview was; whoever got the link may read any of the three. */
