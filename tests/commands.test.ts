@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addressOf } from './support/serve.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -48,16 +49,7 @@ async function run(args: string[], settings?: Record<string, string>) {
 /** Starts `serve` and answers its address once it says so. */
 async function serve(settings?: Record<string, string>) {
   const child = start(['serve'], settings);
-  let said = '';
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', (data) => {
-      said += data;
-      const found = /(http:\/\/\S+)\/graphql/.exec(said);
-      if (found) resolve(found[1] as string);
-    });
-    child.once('close', () => reject(new Error(`serve ended: ${said}`)));
-  });
-  return { child, address };
+  return { child, address: await addressOf(child) };
 }
 
 async function ask(address: string, query: string) {

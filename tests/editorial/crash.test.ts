@@ -5,6 +5,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { publishable, write } from '../support/articles.js';
 import { makeSource } from '../support/content.js';
 import { type Person, signIn } from '../support/desk.js';
+import { addressOf } from '../support/serve.js';
 import { runs } from '../support/soak.js';
 
 const ARTICLES = runs(25);
@@ -30,16 +31,7 @@ async function serve(): Promise<{ child: ChildProcess; address: string }> {
       RATE_LIMIT: 'off',
     },
   });
-  let said = '';
-  const address = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', (data) => {
-      said += data;
-      const found = /(http:\/\/\S+)\/graphql/.exec(said);
-      if (found) resolve(found[1] as string);
-    });
-    child.once('close', () => reject(new Error(`serve ended: ${said}`)));
-  });
-  return { child, address };
+  return { child, address: await addressOf(child) };
 }
 
 async function publishOn(address: string, articleId: string): Promise<'published' | 'refused' | 'lost'> {
