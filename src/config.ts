@@ -30,6 +30,8 @@ const SETTINGS = z.object({
   REPORT_THRESHOLD: z.coerce.number().int().min(1).max(1_000).default(5),
   RATE_LIMIT: onOff('on'),
   TRUST_PROXY: z.string().refine(isTrustable, 'neither off, loopback nor a list of addresses or CIDRs').optional(),
+  ALLOW_PRIVATE_ADDRESSES: onOff('off'),
+  WEBSUB_HUB: z.url({ protocol: /^https?$/ }).optional(),
   SESSION_HOURS: z.coerce.number().positive().max(8_760).default(12),
   INTROSPECTION: onOff('on'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -67,6 +69,10 @@ export interface Config {
   readonly rateLimit: boolean;
   /** Addresses or networks whose X-Forwarded-For counts; `false` where none does. */
   readonly trustProxy: string | false;
+  /** Whether outgoing requests may reach loopback and private addresses. */
+  readonly allowPrivateAddresses: boolean;
+  /** The WebSub hub that is told when feeds change; none without one. */
+  readonly websubHub: string | undefined;
   readonly introspection: boolean;
   readonly logLevel: z.infer<typeof SETTINGS>['LOG_LEVEL'];
   readonly metricsToken: string | undefined;
@@ -100,6 +106,8 @@ export function readConfig(env: NodeJS.ProcessEnv = withDotEnv()): Config {
     sessionHours: s.SESSION_HOURS,
     rateLimit: s.RATE_LIMIT,
     trustProxy: s.TRUST_PROXY === undefined || s.TRUST_PROXY === 'off' ? false : s.TRUST_PROXY,
+    allowPrivateAddresses: s.ALLOW_PRIVATE_ADDRESSES,
+    websubHub: s.WEBSUB_HUB,
     introspection: s.INTROSPECTION,
     logLevel: s.LOG_LEVEL,
     metricsToken: s.METRICS_TOKEN,

@@ -7,13 +7,13 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
-import { authenticate } from './accounts/authenticate.js';
 import type { Config } from './config.js';
 import type { Database } from './core/database.js';
 import { formatError } from './core/graphql-errors.js';
 import { depthRule, limits, MAX_TOKENS } from './core/limits.js';
 import { GraphQLContext } from './graphql-context.js';
 import { durations, failures, privacy, refuseForgeries, refuseIntrospection } from './graphql-plugins.js';
+import { identify } from './partners/identify.js';
 
 /** Starts Apollo and answers `POST /graphql` and queries by `GET /graphql`. */
 export async function graphqlRoutes(
@@ -49,7 +49,7 @@ export async function graphqlRoutes(
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   const context = async (request: FastifyRequest, reply: FastifyReply) =>
-    new GraphQLContext(db, config, request, reply, await authenticate(db, request));
+    new GraphQLContext(db, config, request, reply, await identify(db, request));
   app.route({
     method: ['GET', 'POST'],
     url: '/graphql',

@@ -9,9 +9,12 @@ const STEPS = [
   ['audit'],
   ['accounts'],
   ['sources', 'tags', 'media'],
+  ['partners'],
   ['articles'],
   ['headlines'],
   ['editorial', 'ingestion', 'graphiql'],
+  ['changes'],
+  ['webhooks', 'syndication', 'live'],
 ];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

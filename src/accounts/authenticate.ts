@@ -14,13 +14,17 @@ export interface Credentials {
   byCookie: boolean;
 }
 
+/** The token of the `Authorization` header; null where there is none. */
+export const bearerOf = (request: FastifyRequest): string | null =>
+  /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+
 /** A token that is nobody's is as good as none. At most one statement; none without a token. */
 export async function authenticate(db: Db, request: FastifyRequest): Promise<Credentials> {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+  const bearer = bearerOf(request);
   const token = bearer ?? request.cookies[SESSION_COOKIE];
   if (!token) return { actor: ANONYMOUS, token: null, byCookie: false };
   const session = await findSession(db, token);
-  const byCookie = bearer === undefined;
+  const byCookie = bearer === null;
   if (!session) return { actor: ANONYMOUS, token, byCookie };
   return { actor: { kind: 'editor', ...session, requestId: request.id }, token, byCookie };
 }

@@ -58,8 +58,16 @@ export const articleCountUnder = relation<string, number, Omit<ArticlesUnder, 'o
   },
 );
 
-/** How many articles match, no further than one past the cap; known without counting for what is counted all along. */
+/** How many articles a source or a tag has, that the caller may read: of the public's, that is kept all along. */
+export function countOf(ctx: RequestContext, kind: Parent['kind'], id: string): Promise<number> {
+  if (ctx.actor.kind !== 'partner') return ctx.load(articleCount, id);
+  return ctx.load(articleCountUnder, id, { kind, condition: NO_CONDITION });
+}
+
+/** How many articles match, no further than one past the cap; known without counting for what is counted of the public's all along. */
 export async function countMatching(ctx: RequestContext, condition: ArticleCondition): Promise<number> {
+  const { db, actor } = ctx;
+  if (actor.kind === 'partner') return countArticles(db, actor, condition, COUNT_CAP);
   if (condition === NO_CONDITION) return ctx.load(articleCount, 'all');
-  return knownCount(condition) ?? countArticles(ctx.db, ctx.actor, condition, COUNT_CAP);
+  return knownCount(condition) ?? countArticles(db, actor, condition, COUNT_CAP);
 }

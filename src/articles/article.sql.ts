@@ -1,10 +1,10 @@
 /** Articles as callers may read them: every statement that answers content carries the visibility predicate. */
 import { createHash } from 'node:crypto';
-import type { Actor } from '../core/access.js';
+import { type Actor, preparedFor } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import type { PageRequest } from '../core/page.js';
 import { Values } from '../core/sql.js';
-import { visibleTo } from '../core/visibility.js';
+import { accessOf, visibleTo } from '../core/visibility.js';
 import { SOURCE_JSON } from '../sources/source.sql.js';
 import type { Article, Correction } from './article.entity.js';
 import {
@@ -18,24 +18,26 @@ import {
 } from './article-list.sql.js';
 import { DATE_COLUMNS } from './partial-date.js';
 
-/** All but the text. The summary is withheld here already where the source's rights say so. */
-const COLUMNS = `a.id, a.slug, r.canonical_url as "canonicalUrl", r.title, r.title_language as "titleLanguage",
-  case when s.access = 'HEADLINE' then null else r.summary end as summary, r.byline, a.language,
-  coalesce(s.access, 'FULL_TEXT') as access, r.word_count as "wordCount", ${SOURCE_JSON} as source, a.tag_ids as "tagIds",
+/** All but the text. The summary is withheld here already where `access` says so. */
+const columnsFor = (
+  actor: Actor,
+) => `a.id, a.slug, r.canonical_url as "canonicalUrl", r.title, r.title_language as "titleLanguage",
+  case when ${accessOf(actor)} <> 'HEADLINE' then r.summary end as summary, r.byline, a.language,
+  ${accessOf(actor)} as access, r.word_count as "wordCount", ${SOURCE_JSON} as source, a.tag_ids as "tagIds",
   a.section_id as "sectionId", r.lead_image_id as "leadImageId", r.image_ids as "imageIds", r.published_at as "publishedAt",
   ${DATE_COLUMNS}, a.sorted_at as "sortedAt", a.public_at as "publicSince", a.modified_at as "modifiedAt",
   a.content_version as "contentVersion"`;
 
-const BODY = `case when coalesce(s.access, 'FULL_TEXT') = 'FULL_TEXT' then r.body end as "bodyHtml"`;
+const bodyFor = (actor: Actor) => `case when ${accessOf(actor)} = 'FULL_TEXT' then r.body end as "bodyHtml"`;
 
 /** Joins the published face of `article a` as `r`, and its source as `s`. */
 export const PUBLISHED_FACE = `join revision r on r.article_id = a.id and r.number = a.published_revision left join source s on s.id = a.source_id`;
 
 export async function findArticles(db: Db, actor: Actor, ids: readonly string[]): Promise<Article[]> {
   return db.query<Article>(
-    `select ${COLUMNS}, ${BODY} from article a ${PUBLISHED_FACE} where a.id = any($1) and ${visibleTo(actor)}`,
+    `select ${columnsFor(actor)}, ${bodyFor(actor)} from article a ${PUBLISHED_FACE} where a.id = any($1) and ${visibleTo(actor)}`,
     [ids],
-    `article_find_${actor.kind}`,
+    preparedFor(actor, 'article_find'),
   );
 }
 
@@ -68,8 +70,8 @@ export async function listArticles(
 ): Promise<Article[]> {
   const values = new Values();
   const { sql, plain } = pageOfIds(values, actor, condition, order, page, undefined, effort);
-  const text = `select ${COLUMNS} from (${sql}) m join article a on a.id = m.id ${PUBLISHED_FACE} ${inTravel(order, page)}`;
-  return db.query<Article>(text, values.list, plain ? nameOf(text) : undefined);
+  const text = `select ${columnsFor(actor)} from (${sql}) m join article a on a.id = m.id ${PUBLISHED_FACE} ${inTravel(order, page)}`;
+  return db.query<Article>(text, values.list, plain ? preparedFor(actor, nameOf(text)) : undefined);
 }
 
 /** The same page of every parent's list, in one statement. */
@@ -86,7 +88,7 @@ export async function listArticlesUnder(
   const parents = values.add(parentIds, 'text[]');
   const { sql } = pageOfIds(values, actor, condition, order, page, { kind, id: 'p.id' });
   return db.query<Article & { parentId: string }>(
-    `select m.parent as "parentId", ${COLUMNS}
+    `select m.parent as "parentId", ${columnsFor(actor)}
      from (select p.id as parent, l.id, l.k from unnest(${parents}) as p(id) cross join lateral (${sql}) l) m
      join article a on a.id = m.id ${PUBLISHED_FACE} ${inTravel(order, page)}`,
     values.list,
@@ -124,10 +126,10 @@ export async function countArticlesUnder(
 /** Text of articles that a list showed without it. */
 export async function findTexts(db: Db, actor: Actor, ids: readonly string[]) {
   return db.query<{ id: string; bodyHtml: string | null; lead: string | null }>(
-    `select a.id, ${BODY}, case when coalesce(s.access, 'FULL_TEXT') = 'FULL_TEXT' then r.lead end as lead
+    `select a.id, ${bodyFor(actor)}, case when ${accessOf(actor)} = 'FULL_TEXT' then r.lead end as lead
      from article a ${PUBLISHED_FACE} where a.id = any($1) and ${visibleTo(actor)}`,
     [ids],
-    `article_texts_${actor.kind}`,
+    preparedFor(actor, 'article_texts'),
   );
 }
 

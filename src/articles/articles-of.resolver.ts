@@ -1,7 +1,6 @@
 /** What the archive adds to sources and tags: their articles, how many, and the latest. */
 import { Args, Ctx, FieldResolver, Resolver, Root } from 'type-graphql';
 import { type RequestContext, relation } from '../core/context.js';
-import { articleCount } from '../core/counts.js';
 import { Count, capped, makePage, readPage } from '../core/page.js';
 import { DateTimeScalar } from '../core/scalars.js';
 import { latestArticleOf } from '../core/visibility.js';
@@ -10,13 +9,13 @@ import { imageById } from '../media/image.loaders.js';
 import { Source } from '../sources/source.entity.js';
 import { Tag } from '../tags/tag.entity.js';
 import { ArticleConnection, ArticlesArgs } from './article.inputs.js';
-import { articleCountUnder, articlesUnder } from './article.loaders.js';
+import { articleCountUnder, articlesUnder, countOf } from './article.loaders.js';
 import { readArticleFilter } from './article-filter.js';
 import { NO_CONDITION } from './article-list.sql.js';
 import { placeOf } from './article-page.js';
 
 const ARTICLES = { nullable: true, description: 'Its articles.' } as const;
-const ARTICLE_COUNT = { nullable: true, description: 'How many public articles it has.' } as const;
+const ARTICLE_COUNT = { nullable: true, description: 'How many articles it has that the caller may read.' } as const;
 
 @Resolver(() => Source)
 export class SourceArticlesResolver {
@@ -27,10 +26,13 @@ export class SourceArticlesResolver {
 
   @FieldResolver(() => Count, ARTICLE_COUNT)
   async articleCount(@Root() source: Source, @Ctx() ctx: RequestContext): Promise<Count> {
-    return capped(await ctx.load(articleCount, source.id));
+    return capped(await countOf(ctx, 'source', source.id));
   }
 
-  @FieldResolver(() => DateTimeScalar, { nullable: true, description: 'sortedAt of its newest public article.' })
+  @FieldResolver(() => DateTimeScalar, {
+    nullable: true,
+    description: 'sortedAt of its newest article that the caller may read.',
+  })
   latestArticleAt(@Root() source: Source, @Ctx() ctx: RequestContext): Promise<Date | null> {
     return ctx.load(latestArticleAt, source.id);
   }
@@ -50,10 +52,10 @@ export class TagArticlesResolver {
 
   @FieldResolver(() => Count, {
     ...ARTICLE_COUNT,
-    description: 'How many public articles it and its narrower tags have.',
+    description: 'How many articles it and its narrower tags have that the caller may read.',
   })
   async articleCount(@Root() tag: Tag, @Ctx() ctx: RequestContext): Promise<Count> {
-    return capped(await ctx.load(articleCount, tag.id));
+    return capped(await countOf(ctx, 'tag', tag.id));
   }
 }
 
@@ -71,6 +73,6 @@ async function listUnder(ctx: RequestContext, kind: 'source' | 'tag', id: string
   const condition = await readArticleFilter(ctx, args.filter);
   const rows = await ctx.load(articlesUnder, id, { kind, condition, order, page });
   const count = () =>
-    condition === NO_CONDITION ? ctx.load(articleCount, id) : ctx.load(articleCountUnder, id, { kind, condition });
+    condition === NO_CONDITION ? countOf(ctx, kind, id) : ctx.load(articleCountUnder, id, { kind, condition });
   return new ArticleConnection(makePage(page, rows, placeOf(order), async () => capped(await count())));
 }

@@ -18,7 +18,7 @@ registerEnumType(Role, {
     CONTRIBUTOR: { description: 'Writes articles and hands them in; sees those that she wrote or is assigned.' },
     EDITOR: { description: 'Reviews, publishes and corrects; tags; settles reports.' },
     CHIEF: { description: 'Withdraws; merges tags; manages sources; reads the audit log.' },
-    ADMIN: { description: 'Manages users.' },
+    ADMIN: { description: 'Manages users and partners.' },
   },
 });
 
@@ -92,9 +92,35 @@ export interface Editor {
   readonly requestId: string;
 }
 
-export type Actor = Anonymous | Editor;
+/** How much of an article a caller may have. */
+export type AccessLevel = 'FULL_TEXT' | 'SUMMARY' | 'HEADLINE';
+
+/** What a partner may take of a source; without one, of all sources that have no grant of their own. */
+export interface GrantedAccess {
+  readonly sourceId: string | null;
+  readonly access: AccessLevel;
+  /** Minutes after the publication here. */
+  readonly embargoMinutes: number;
+}
+
+/** Who takes articles for others to read, by the API key that the request brought. */
+export interface Partner {
+  readonly kind: 'partner';
+  readonly partnerId: string;
+  /** Her grants in force when she was recognised. */
+  readonly grants: readonly GrantedAccess[];
+}
+
+export type Actor = Anonymous | Editor | Partner;
 
 export const ANONYMOUS: Actor = Object.freeze({ kind: 'anonymous' });
+
+/**
+ * The name under which a statement whose text depends on the caller is prepared; undefined for partners, each of whom has
+ * texts of her own: a connection keeps what it prepared.
+ */
+export const preparedFor = (actor: Actor, name: string) =>
+  actor.kind === 'partner' ? undefined : `${name}_${actor.kind}`;
 
 /** What a field of the desk or a mutation asks of its caller. Every mutation declares one. */
 export type Requirement = Permission | 'ANYBODY' | 'SIGNED_IN';

@@ -12,7 +12,7 @@ export const articlesOf = (subject: string) => `(
   coalesce((select n.articles from article_count n where n.subject_id = ${subject}), 0)
   + coalesce((select sum(d.delta) from article_count_delta d where d.subject_id = ${subject} and d.due_at <= now()), 0))`;
 
-/** Public articles by subject: the id of a tag or source, or one of the names above. */
+/** Public articles by subject: the id of a tag or source, or one of the names above. What a partner may read is another number. */
 export const articleCount = relation<string, number>(0, async ({ db }, ids) => {
   const rows = await db.query<{ id: string; articles: number }>(
     `select id, ${articlesOf('id')}::int as articles from unnest($1::text[]) as w(id)`,

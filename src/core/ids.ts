@@ -17,8 +17,12 @@ const ID_TYPES = {
   n: 'Correction',
   o: 'Note',
   s: 'Source',
+  p: 'Partner',
   t: 'Tag',
   u: 'User',
+  v: 'Delivery',
+  w: 'Webhook',
+  y: 'ApiKey',
   z: 'TickerPin',
 } as const;
 

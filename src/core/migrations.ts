@@ -2,10 +2,15 @@
 import type { MigrationInterface } from 'typeorm';
 import { CreateArchive1795500000000 } from '../../migrations/1795500000000-create-archive.js';
 import { AddDesk1795600000000 } from '../../migrations/1795600000000-add-desk.js';
+import { AddSyndication1795700000000 } from '../../migrations/1795700000000-add-syndication.js';
 import type { Database } from './database.js';
 import { Refused } from './errors.js';
 
-export const MIGRATIONS: (new () => MigrationInterface)[] = [CreateArchive1795500000000, AddDesk1795600000000];
+export const MIGRATIONS: (new () => MigrationInterface)[] = [
+  CreateArchive1795500000000,
+  AddDesk1795600000000,
+  AddSyndication1795700000000,
+];
 
 /** Any number that other programs on the same database are unlikely to lock. */
 const LOCK = 7_263_541_101;

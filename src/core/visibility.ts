@@ -2,12 +2,67 @@
  * The one rule of what a caller may read. Due is data: an article is public from its minute on because its row says so,
  * not because something fired. Every list, look-up and count puts this predicate into its WHERE.
  */
-import { type Actor, ANONYMOUS, isAtLeast, Role } from './access.js';
+import { type AccessLevel, type Actor, ANONYMOUS, isAtLeast, type Partner, Role } from './access.js';
+import { groupBy } from './group-by.js';
+import { idPrefix } from './ids.js';
 import type { Values } from './sql.js';
 
-/** SQL that is true for the rows of `article` (under `alias`) that the actor may read. */
-export function visibleTo(_actor: Actor, alias = 'a'): string {
-  return `${alias}.published_revision is not null and ${alias}.public_at <= now()`;
+/**
+ * SQL that is true for the rows of `article` (under `alias`) that the actor may read: what the rights of its source give the
+ * public, or what a partner was granted, which is all that she has.
+ */
+export function visibleTo(actor: Actor, alias = 'a'): string {
+  if (actor.kind !== 'partner') return `${alias}.published_revision is not null and ${alias}.public_at <= now()`;
+  const granted = [...grantsBy(actor, `${alias}.source_id`, (grant) => grant.embargoMinutes)].map(
+    ([minutes, sources]) => `(${alias}.released_at <= now() - interval '${minutes} minutes' and ${sources})`,
+  );
+  return `${alias}.published_revision is not null and (${granted.join(' or ') || 'false'})`;
+}
+
+/** SQL of how much the actor may have of the articles of `source s`, which may be no source at all. */
+export function accessOf(actor: Actor): string {
+  if (actor.kind !== 'partner') return `coalesce(s.access, 'FULL_TEXT')`;
+  const cases = [...grantsBy(actor, 's.id', (grant) => grant.access)].map(
+    ([access, sources]) => `when ${sources} then '${access satisfies AccessLevel}'`,
+  );
+  return cases.length > 0 ? `case ${cases.join(' ')} end` : `null::text`;
+}
+
+/** SQL that is true for the rows of `source` (under `alias`) that the actor knows of. */
+export function sourceVisibleTo(actor: Actor, alias = 's'): string {
+  if (actor.kind !== 'partner') return 'true';
+  const [granted] = grantsBy(actor, `${alias}.id`, () => true).values();
+  return granted ?? 'false';
+}
+
+/**
+ * A partner's grants by something they have in common, each with SQL that is true for its sources (`column`). What is
+ * written into the SQL are ids of our own making, whose shape is checked.
+ */
+function grantsBy<Common>(
+  { grants }: Partner,
+  column: string,
+  by: (grant: Partner['grants'][number]) => Common,
+): Map<Common, string> {
+  const named = listOf(grants.map((grant) => grant.sourceId));
+  const sql = new Map<Common, string>();
+  for (const [common, some] of groupBy(grants, by)) {
+    const own = listOf(some.map((grant) => grant.sourceId));
+    const rest = named === '' ? 'true' : `(${column} is null or ${column} not in (${named}))`;
+    const parts = [
+      ...(own === '' ? [] : [`${column} in (${own})`]),
+      ...(some.some((grant) => grant.sourceId === null) ? [rest] : []),
+    ];
+    sql.set(common, `(${parts.join(' or ')})`);
+  }
+  return sql;
+}
+
+function listOf(sourceIds: (string | null)[]): string {
+  const named = sourceIds.filter((id) => id !== null);
+  const foreign = named.find((id) => idPrefix(id) !== 's');
+  if (foreign !== undefined) throw new Error(`${foreign} is no id of a source`);
+  return named.map((id) => `'${id}'`).join(', ');
 }
 
 /** SQL of the newest article of a source that the actor may read, given the SQL of the source's id. */
@@ -19,12 +74,12 @@ export const latestArticleOf = (actor: Actor, source: string) => `(
 const shows = (image: string, revision: string) =>
   `(${revision}.lead_image_id = ${image} or ${image} = any(${revision}.image_ids))`;
 
-/** Images (under `alias`) that stand in what the public may read: in the public face of an article, or as an outlet's sign. */
-const isPublicImage = (alias: string) => `(exists (
+/** Images (under `alias`) that stand in what the actor may read as the public does: in an article's face, or as an outlet's sign. */
+const isShownImage = (alias: string, actor: Actor = ANONYMOUS) => `(exists (
     select 1 from image_use u join article a on a.id = u.article_id
     join revision r on r.article_id = a.id and r.number = a.published_revision
-    where u.image_id = ${alias}.id and ${visibleTo(ANONYMOUS)} and ${shows(`${alias}.id`, 'r')})
-  or exists (select 1 from source s where s.logo_id = ${alias}.id))`;
+    where u.image_id = ${alias}.id and ${visibleTo(actor)} and ${shows(`${alias}.id`, 'r')})
+  or exists (select 1 from source s where s.logo_id = ${alias}.id and ${sourceVisibleTo(actor)}))`;
 
 /** SQL that is true for the rows of `image` that the actor sees at the desk: a contributor's own, and those of her articles. */
 export function imageOnDeskOf(actor: Actor, values: Values, alias = 'i'): string {
@@ -42,11 +97,11 @@ const isHers = (userId: string, alias: string) => `(${alias}.uploaded_by = ${use
  * editors: what is in an article of hers, a contributor sees, so that she may only name what she sees already.
  */
 export const imageUsableBy = (userId: string, alias = 'i') => `(${alias}.deleted_at is null and (${userId}::text is null
-    or ${isHers(userId, alias)} or (${alias}.hidden_at is null and ${isPublicImage(alias)})))`;
+    or ${isHers(userId, alias)} or (${alias}.hidden_at is null and ${isShownImage(alias)})))`;
 
 /** SQL that is true for the rows of `image` that the actor may see, hidden or not: hiding takes the picture and its texts. */
 export function imageVisibleTo(actor: Actor, values: Values, alias = 'i'): string {
-  const open = `(${alias}.deleted_at is null and ${isPublicImage(alias)})`;
+  const open = `(${alias}.deleted_at is null and ${isShownImage(alias, actor)})`;
   return actor.kind === 'editor' ? `(${imageOnDeskOf(actor, values, alias)} or ${open})` : open;
 }
 

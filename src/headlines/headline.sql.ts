@@ -4,7 +4,7 @@
  */
 import { PUBLISHED_FACE } from '../articles/article.sql.js';
 import { DATE_COLUMNS } from '../articles/partial-date.js';
-import type { Actor } from '../core/access.js';
+import { type Actor, preparedFor } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { visibleTo } from '../core/visibility.js';
 import { SOURCE_JSON } from '../sources/source.sql.js';
@@ -51,7 +51,7 @@ export async function listObserved(db: Db, actor: Actor, articleIds: readonly st
        select ${OWN_HEADLINE} from headline h ${ITS_ARTICLE(actor)}
        where h.capture_id = c.id and w.id is null order by h.position limit $2) o`,
     [articleIds, limit],
-    `headline_observed_${actor.kind}`,
+    preparedFor(actor, 'headline_observed'),
   );
 }
 
@@ -66,7 +66,7 @@ export async function findTickers(
     `select k.id, k.slug, greatest(k.updated_at, ${LATEST('modified_at', actor)}, ${LATEST('public_at', actor)}) as "updatedAt"
      from ticker k where ${condition}`,
     [value],
-    `ticker_find_${'slug' in by ? 'slug' : 'ids'}_${actor.kind}`,
+    preparedFor(actor, `ticker_find_${'slug' in by ? 'slug' : 'ids'}`),
   );
 }
 
@@ -111,7 +111,7 @@ export async function listTicker(
       from newest n join article a on a.id = n.id ${PUBLISHED_FACE})
      order by part, place limit $2`,
     at ? [tickerId, limit, at] : [tickerId, limit],
-    `ticker_list_${at ? 'at' : 'now'}_${actor.kind}`,
+    preparedFor(actor, `ticker_list_${at ? 'at' : 'now'}`),
   );
 }
 

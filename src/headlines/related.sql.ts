@@ -5,7 +5,7 @@
  * number of articles.
  */
 import { PUBLISHED_FACE } from '../articles/article.sql.js';
-import type { Actor } from '../core/access.js';
+import { type Actor, preparedFor } from '../core/access.js';
 import { articlesOf } from '../core/counts.js';
 import type { Db } from '../core/database.js';
 import { visibleTo } from '../core/visibility.js';
@@ -64,6 +64,6 @@ export async function listRelated(
        k.tags as "sharedTagIds", ${ARTICLE_HEADLINE}
      from ranked k join article a on a.id = k.id ${PUBLISHED_FACE} where k.rank <= $2 order by k.base_id, k.rank`,
     [articleIds, limit],
-    `related_list_${actor.kind}`,
+    preparedFor(actor, 'related_list'),
   );
 }

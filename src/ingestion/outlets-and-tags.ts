@@ -1,4 +1,5 @@
 /** Sources and tags as imports name them: by slug or by name; one that is not known yet is created. */
+import { ANONYMOUS } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { type IdLetter, newId } from '../core/ids.js';
 import type { SlugScope } from '../core/slug.js';
@@ -38,7 +39,7 @@ export async function findOrCreateSources(db: Db, names: Named[]): Promise<Map<s
     embargoMinutes: 0,
   }));
   if (fresh.length > 0) await insertSources(db, fresh as Parameters<typeof insertSources>[1]);
-  const rows = new Map((await findSources(db, [...ids.values()])).map((row) => [row.id, row]));
+  const rows = new Map((await findSources(db, ANONYMOUS, [...ids.values()])).map((row) => [row.id, row]));
   return new Map([...ids].map(([key, id]) => [key, rows.get(id) as Source]));
 }
 

@@ -2,7 +2,7 @@
  * Images in the database. Readers get no text of a hidden one: it is left out by SQL, as everything that a caller may not
  * read. A deleted image is found by nobody.
  */
-import type { Actor } from '../core/access.js';
+import { type Actor, preparedFor } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { Values } from '../core/sql.js';
 import { imageOnDeskOf, imageVisibleTo } from '../core/visibility.js';
@@ -46,7 +46,7 @@ export async function findVisibleImages(db: Db, actor: Actor, ids: readonly stri
   return db.query<Image>(
     `select ${columns(shown)} from image i where i.id = any(${wanted}) and ${visible}`,
     values.list,
-    `image_find_visible_${actor.kind === 'editor' ? actor.role : actor.kind}`,
+    preparedFor(actor, `image_find_visible_${actor.kind === 'editor' ? actor.role : ''}`),
   );
 }
 

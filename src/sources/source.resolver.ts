@@ -32,7 +32,7 @@ export class SourceResolver {
     const condition = parseSourceFilter(args.filter);
     const rows = await listSources(ctx.db, ctx.actor, condition, args.orderBy, page);
     for (const row of rows) ctx.prime(sourceById, row.id, row);
-    const count = async () => capped(await countSources(ctx.db, condition));
+    const count = async () => capped(await countSources(ctx.db, ctx.actor, condition));
     return new SourceConnection(makePage(page, rows, (row) => ({ value: row.sortValue, id: row.id }), count));
   }
 

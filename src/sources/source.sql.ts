@@ -1,10 +1,10 @@
 /** Sources in the database: look-ups, lists, and the rows that imports and editors write. */
-import type { Actor } from '../core/access.js';
+import { type Actor, preparedFor } from '../core/access.js';
 import { articlesOf } from '../core/counts.js';
 import type { Db, Tx } from '../core/database.js';
 import { escapeLike } from '../core/like.js';
 import type { PageRequest } from '../core/page.js';
-import { latestArticleOf } from '../core/visibility.js';
+import { latestArticleOf, sourceVisibleTo } from '../core/visibility.js';
 import type { Source } from './source.entity.js';
 
 const SOURCE_COLUMNS = `s.id, s.slug, s.names as "storedNames", s.sort_key as "sortKey", s.languages, s.country, s.homepage,
@@ -15,8 +15,12 @@ export const SOURCE_JSON = `case when s.id is not null then json_build_object('i
   'languages', s.languages, 'country', s.country, 'homepage', s.homepage, 'logoId', s.logo_id, 'timeZone', s.time_zone,
   'access', s.access, 'credit', s.credit, 'embargoMinutes', s.embargo_minutes) end`;
 
-export async function findSources(db: Db, ids: readonly string[]): Promise<Source[]> {
-  return db.query<Source>(`select ${SOURCE_COLUMNS} from source s where s.id = any($1)`, [ids], 'source_find');
+export async function findSources(db: Db, actor: Actor, ids: readonly string[]): Promise<Source[]> {
+  return db.query<Source>(
+    `select ${SOURCE_COLUMNS} from source s where s.id = any($1) and ${sourceVisibleTo(actor)}`,
+    [ids],
+    preparedFor(actor, 'source_find'),
+  );
 }
 
 export type SourceOrder = 'NAME' | 'MOST_ARTICLES' | 'LATEST';
@@ -56,7 +60,8 @@ export async function listSources(
   const backward = descending ? '>' : '<';
   const direction = descending !== page.backward ? 'desc' : 'asc';
   return db.query<Source & { sortValue: string }>(
-    `select * from (select ${SOURCE_COLUMNS}, ${value} as sort, (${value})::text as "sortValue" from source s where ${CONDITION}) s
+    `select * from (select ${SOURCE_COLUMNS}, ${value} as sort, (${value})::text as "sortValue" from source s
+       where ${CONDITION} and ${sourceVisibleTo(actor)}) s
      where ($4::text is null or (sort, id) ${forward} ($4::${cast}, $5)) and ($6::text is null or (sort, id) ${backward} ($6::${cast}, $7))
      order by sort ${direction}, id ${direction} limit $8`,
     [
@@ -70,9 +75,9 @@ export async function listSources(
   );
 }
 
-export async function countSources(db: Db, condition: SourceCondition): Promise<number> {
+export async function countSources(db: Db, actor: Actor, condition: SourceCondition): Promise<number> {
   const [row] = await db.query<{ n: number }>(
-    `select count(*)::int as n from source s where ${CONDITION}`,
+    `select count(*)::int as n from source s where ${CONDITION} and ${sourceVisibleTo(actor)}`,
     conditionValues(condition),
   );
   return row?.n ?? 0;

@@ -1,0 +1,41 @@
+/** API keys: shown once, kept as hashes, and looked up anew by every request, so that a revoked one opens nothing any more. */
+import type { GrantedAccess, Partner } from '../core/access.js';
+import type { Db } from '../core/database.js';
+import { hashOfToken, newToken } from '../core/token.js';
+
+/** Tells a key from a session's token. */
+const MARK = 'wq_';
+
+/** Letters of a key that stay readable, so that its owner knows which one it is. */
+const PREFIX = MARK.length + 6;
+
+export const newApiKey = () => MARK + newToken();
+export const prefixOf = (secret: string) => secret.slice(0, PREFIX);
+export const isApiKey = (token: string) => token.startsWith(MARK);
+
+/** Who a key is of, and what she may ask for in a minute. */
+export interface KeyHolder {
+  actor: Partner;
+  requestsPerMinute: number;
+}
+
+/** SQL of the grants of a partner (its id) that are in force, as a JSON list. */
+export const GRANTS_IN_FORCE = (partner: string) => `(
+  select coalesce(json_agg(json_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes)), '[]')
+  from partner_grant g where g.partner_id = ${partner} and (g.until is null or g.until > now()))`;
+
+/** The partner of a key that is in force, with her grants; null where there is none. One statement, which notes that it was used. */
+export async function findKeyHolder(db: Db, secret: string): Promise<KeyHolder | null> {
+  const [row] = await db.query<{ partnerId: string; requestsPerMinute: number; grants: GrantedAccess[] }>(
+    `with used as (
+       update api_key set last_used_at = now() where hash = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute'))
+     select p.id as "partnerId", p.requests_per_minute as "requestsPerMinute", ${GRANTS_IN_FORCE('p.id')} as grants
+     from api_key k join partner p on p.id = k.partner_id
+     where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and p.active`,
+    [hashOfToken(secret)],
+    'api_key_find',
+  );
+  if (!row) return null;
+  const { partnerId, requestsPerMinute, grants } = row;
+  return { actor: { kind: 'partner', partnerId, grants }, requestsPerMinute };
+}
