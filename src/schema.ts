@@ -53,6 +53,13 @@ import { DeskImagesResolver, ImageMutations } from './media/desk-images.resolver
 import { ImageResolver } from './media/image.resolver.js';
 import { DeskReportsResolver, ReportedImageResolver, ReportMutations } from './media/reported-image.resolver.js';
 import { NodeResolver, typeOfNode } from './node.resolver.js';
+import { ManagePartnersResolver } from './partners/manage-partners.resolver.js';
+import {
+  DeskPartnersResolver,
+  GrantResolver,
+  PartnerResolver,
+  ViewerPartnerResolver,
+} from './partners/partner.resolver.js';
 import { type Source, sourceName } from './sources/source.entity.js';
 import { SourceResolver } from './sources/source.resolver.js';
 import { SourceDeskResolver } from './sources/source-desk.resolver.js';
@@ -103,6 +110,11 @@ const RESOLVERS: NonEmptyArray<Function> = [
   ManageUsersResolver,
   AuditResolver,
   ChangeResolver,
+  PartnerResolver,
+  GrantResolver,
+  ViewerPartnerResolver,
+  DeskPartnersResolver,
+  ManagePartnersResolver,
 ];
 
 export function buildSchema(): GraphQLSchema {

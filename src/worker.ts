@@ -17,6 +17,7 @@ import { startRunner } from './jobs/runner.js';
 import { forgetReporters } from './media/forget-reporters.js';
 import { purgeImages } from './media/purge-images.js';
 import type { MediaStore } from './media/variants.js';
+import { forgetOldQuotas } from './partners/quota.js';
 
 interface Task {
   name: string;
@@ -35,6 +36,7 @@ const TASKS: Task[] = [
   { name: 'audit.seal', everySeconds: 30, run: (db) => sealAudit(db) },
   { name: 'jobs.free', everySeconds: 60, run: freeJobs },
   { name: 'accounts.forget_ended', everySeconds: 300, run: forgetEnded },
+  { name: 'partners.forget_quotas', everySeconds: 300, run: forgetOldQuotas },
   { name: 'previews.forget', everySeconds: HOUR, run: forgetEndedPreviews },
   { name: 'media.purge', everySeconds: HOUR, run: purgeImages },
   { name: 'media.forget_reporters', everySeconds: HOUR, run: (db) => forgetReporters(db) },

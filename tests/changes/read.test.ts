@@ -33,8 +33,14 @@ it('tells a partner what she is granted, from her grant on', async () => {
   console.log(JSON.stringify(hers, null, 1));
   await grant(test, partner.id, [{ access: 'HEADLINE' }]);
   await sequenceAll(test);
-  console.log(JSON.stringify(await partner.ask(CHANGES, { after: hers.data.changes.pageInfo.endCursor }), null, 1), foreign);
+  console.log(
+    JSON.stringify(await partner.ask(CHANGES, { after: hers.data.changes.pageInfo.endCursor }), null, 1),
+    foreign,
+  );
   await grant(test, partner.id, [{ access: 'HEADLINE', sourceId: source }]);
   await sequenceAll(test);
-  console.log(JSON.stringify(await partner.ask(CHANGES, { after: hers.data.changes.pageInfo.endCursor }), null, 1), foreign);
+  console.log(
+    JSON.stringify(await partner.ask(CHANGES, { after: hers.data.changes.pageInfo.endCursor }), null, 1),
+    foreign,
+  );
 });
