@@ -31,6 +31,7 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true }), // /metrics has the durations
     bodyLimit: MAX_BODY,
     requestTimeout: 30_000,
+    connectionTimeout: 60_000, // a client that takes nothing of a stream for so long is gone
     trustProxy: config.trustProxy,
     routerOptions: { maxParamLength: 1_000 },
     genReqId: () => crypto.randomUUID(),
