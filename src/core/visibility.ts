@@ -28,12 +28,28 @@ export function accessOf(actor: Actor): string {
   return cases.length > 0 ? `case ${cases.join(' ')} end` : `null::text`;
 }
 
+/** SQL of the moment from which the actor may read a row of `article` (under `alias`) that `visibleTo` lets her read. */
+export function visibleSince(actor: Actor, alias = 'a'): string {
+  if (actor.kind !== 'partner') return `${alias}.public_at`;
+  const cases = [...grantsBy(actor, `${alias}.source_id`, (grant) => grant.embargoMinutes)].map(
+    ([minutes, sources]) => `when ${sources} then ${alias}.released_at + interval '${minutes} minutes'`,
+  );
+  return cases.length > 0 ? `case ${cases.join(' ')} end` : 'null::timestamptz';
+}
+
 /** SQL that is true for the rows of `source` (under `alias`) that the actor knows of. */
-export function sourceVisibleTo(actor: Actor, alias = 's'): string {
+export const sourceVisibleTo = (actor: Actor, alias = 's') => sourceKnownTo(actor, `${alias}.id`);
+
+/** SQL that is true where the actor knows of the source whose id is this SQL; of none (null), as of an article without one. */
+export function sourceKnownTo(actor: Actor, sourceId: string): string {
   if (actor.kind !== 'partner') return 'true';
-  const [granted] = grantsBy(actor, `${alias}.id`, () => true).values();
+  const [granted] = grantsBy(actor, sourceId, () => true).values();
   return granted ?? 'false';
 }
+
+/** The longest that a partner waits for an article after its publication here. */
+export const longestEmbargo = ({ grants }: Partner) =>
+  grants.reduce((longest, { embargoMinutes }) => Math.max(longest, embargoMinutes), 0);
 
 /**
  * A partner's grants by something they have in common, each with SQL that is true for its sources (`column`). What is
