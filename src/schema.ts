@@ -25,6 +25,7 @@ import { ArticleResolver } from './articles/article.resolver.js';
 import { SourceArticlesResolver, TagArticlesResolver } from './articles/articles-of.resolver.js';
 import { TagChangesResolver } from './articles/tag-changes.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import { ChangeResolver } from './changes/change.resolver.js';
 import type { Node } from './core/localized-text.js';
 import { checkAccess } from './core/require.js';
 import { ArticleActionsResolver } from './editorial/article-actions.resolver.js';
@@ -108,6 +109,7 @@ const RESOLVERS: NonEmptyArray<Function> = [
   OwnAccountResolver,
   ManageUsersResolver,
   AuditResolver,
+  ChangeResolver,
   PartnerResolver,
   GrantResolver,
   ViewerPartnerResolver,

@@ -7,7 +7,8 @@
 import type { Actor } from './access.js';
 import { relation } from './context.js';
 import type { Db } from './database.js';
-import { longestEmbargo, visibleTo } from './visibility.js';
+import { longestEmbargo } from './grants.sql.js';
+import { visibleTo } from './visibility.js';
 
 /** SQL of the exact number of one subject, given the SQL of its id. */
 export const articlesOf = (subject: string) => `(
@@ -24,7 +25,7 @@ export function articlesOfSource(actor: Actor, source: string): string {
   coalesce((select n.articles from article_count n where n.subject_id = ${source}), 0)
   + coalesce((select sum(d.delta) from article_count_delta d where d.subject_id = ${source}), 0)
   - (select count(*) from article x where x.source_id = ${source} and x.published_revision is not null
-      and x.public_at > now() - interval '${longestEmbargo(actor)} minutes' and not (${visibleTo(actor, 'x')})))`;
+      and x.public_at > now() - interval '${longestEmbargo(actor.grants)} minutes' and not (${visibleTo(actor, 'x')})))`;
 }
 
 /** Public articles by subject: the id of a tag or source, or one of the names above. What a partner may read is another number. */

@@ -21,7 +21,7 @@ import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import type { Actor } from './access.js';
 import { networkOf } from './address.js';
 import { notOffered, rateLimited, tooComplex, wrongVariable } from './errors.js';
-import { MAX_PAGE } from './page.js';
+import { MAX_CHANGES, MAX_PAGE } from './page.js';
 
 export const MAX_COST = 20_000;
 /** Levels of a query; GraphiQL's introspection has 15. */
@@ -43,7 +43,8 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
   if (isLeafType(getNamedType(field.type))) return LEAF;
   const asked = args.first ?? args.last ?? (args.ids as unknown[] | undefined)?.length;
   // What is out of bounds is refused by the field itself, which can name it.
-  if (typeof asked === 'number') return 1 + Math.min(Math.max(asked, 0), MAX_PAGE) * childComplexity;
+  const most = field.name === 'changes' ? MAX_CHANGES : MAX_PAGE;
+  if (typeof asked === 'number') return 1 + Math.min(Math.max(asked, 0), most) * childComplexity;
   const isConnection = getNamedType(field.type).name.endsWith('Connection');
   if (isConnection) return 1 + 2 * USUAL_ROWS * childComplexity;
   const rowsCounted = field.name === 'nodes' || field.name === 'edges';

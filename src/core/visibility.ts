@@ -2,9 +2,8 @@
  * The one rule of what a caller may read. Due is data: an article is public from its minute on because its row says so,
  * not because something fired. Every list, look-up and count puts this predicate into its WHERE.
  */
-import { type AccessLevel, type Actor, ANONYMOUS, isAtLeast, type Partner, Role } from './access.js';
-import { groupBy } from './group-by.js';
-import { idPrefix } from './ids.js';
+import { type Actor, ANONYMOUS, isAtLeast, Role } from './access.js';
+import { endOfEmbargo, grantedAccess, isGranted, isPastEmbargo } from './grants.sql.js';
 import type { Values } from './sql.js';
 
 /**
@@ -12,74 +11,29 @@ import type { Values } from './sql.js';
  * public, or what a partner was granted, which is all that she has.
  */
 export function visibleTo(actor: Actor, alias = 'a'): string {
-  if (actor.kind !== 'partner') return `${alias}.published_revision is not null and ${alias}.public_at <= now()`;
-  const granted = [...grantsBy(actor, `${alias}.source_id`, (grant) => grant.embargoMinutes)].map(
-    ([minutes, sources]) => `(${alias}.released_at <= now() - interval '${minutes} minutes' and ${sources})`,
-  );
-  return `${alias}.published_revision is not null and (${granted.join(' or ') || 'false'})`;
+  const due =
+    actor.kind === 'partner'
+      ? isPastEmbargo(actor.grants, `${alias}.source_id`, `${alias}.released_at`, 'now()')
+      : `${alias}.public_at <= now()`;
+  return `${alias}.published_revision is not null and ${due}`;
 }
 
 /** SQL of how much the actor may have of the articles of `source s`, which may be no source at all. */
-export function accessOf(actor: Actor): string {
-  if (actor.kind !== 'partner') return `coalesce(s.access, 'FULL_TEXT')`;
-  const cases = [...grantsBy(actor, 's.id', (grant) => grant.access)].map(
-    ([access, sources]) => `when ${sources} then '${access satisfies AccessLevel}'`,
-  );
-  return cases.length > 0 ? `case ${cases.join(' ')} end` : `null::text`;
-}
+export const accessOf = (actor: Actor): string =>
+  actor.kind === 'partner' ? grantedAccess(actor.grants, 's.id') : `coalesce(s.access, 'FULL_TEXT')`;
 
 /** SQL of the moment from which the actor may read a row of `article` (under `alias`) that `visibleTo` lets her read. */
-export function visibleSince(actor: Actor, alias = 'a'): string {
-  if (actor.kind !== 'partner') return `${alias}.public_at`;
-  const cases = [...grantsBy(actor, `${alias}.source_id`, (grant) => grant.embargoMinutes)].map(
-    ([minutes, sources]) => `when ${sources} then ${alias}.released_at + interval '${minutes} minutes'`,
-  );
-  return cases.length > 0 ? `case ${cases.join(' ')} end` : 'null::timestamptz';
-}
+export const visibleSince = (actor: Actor, alias = 'a'): string =>
+  actor.kind === 'partner'
+    ? endOfEmbargo(actor.grants, `${alias}.source_id`, `${alias}.released_at`)
+    : `${alias}.public_at`;
 
 /** SQL that is true for the rows of `source` (under `alias`) that the actor knows of. */
 export const sourceVisibleTo = (actor: Actor, alias = 's') => sourceKnownTo(actor, `${alias}.id`);
 
-/** SQL that is true where the actor knows of the source whose id is this SQL; of none (null), as of an article without one. */
-export function sourceKnownTo(actor: Actor, sourceId: string): string {
-  if (actor.kind !== 'partner') return 'true';
-  const [granted] = grantsBy(actor, sourceId, () => true).values();
-  return granted ?? 'false';
-}
-
-/** The longest that a partner waits for an article after its publication here. */
-export const longestEmbargo = ({ grants }: Partner) =>
-  grants.reduce((longest, { embargoMinutes }) => Math.max(longest, embargoMinutes), 0);
-
-/**
- * A partner's grants by something they have in common, each with SQL that is true for its sources (`column`). What is
- * written into the SQL are ids of our own making, whose shape is checked.
- */
-function grantsBy<Common>(
-  { grants }: Partner,
-  column: string,
-  by: (grant: Partner['grants'][number]) => Common,
-): Map<Common, string> {
-  const named = listOf(grants.map((grant) => grant.sourceId));
-  const sql = new Map<Common, string>();
-  for (const [common, some] of groupBy(grants, by)) {
-    const own = listOf(some.map((grant) => grant.sourceId));
-    const rest = named === '' ? 'true' : `(${column} is null or ${column} not in (${named}))`;
-    const parts = [
-      ...(own === '' ? [] : [`${column} in (${own})`]),
-      ...(some.some((grant) => grant.sourceId === null) ? [rest] : []),
-    ];
-    sql.set(common, `(${parts.join(' or ')})`);
-  }
-  return sql;
-}
-
-function listOf(sourceIds: (string | null)[]): string {
-  const named = sourceIds.filter((id) => id !== null);
-  const foreign = named.find((id) => idPrefix(id) !== 's');
-  if (foreign !== undefined) throw new Error(`${foreign} is no id of a source`);
-  return named.map((id) => `'${id}'`).join(', ');
-}
+/** SQL that is true where the actor knows of the source whose id is this SQL; null is the id of none, which articles may have too. */
+export const sourceKnownTo = (actor: Actor, sourceId: string): string =>
+  actor.kind === 'partner' ? isGranted(actor.grants, sourceId) : 'true';
 
 /** SQL of the newest article of a source that the actor may read, given the SQL of the source's id. */
 export const latestArticleOf = (actor: Actor, source: string) => `(
