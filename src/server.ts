@@ -16,6 +16,7 @@ import { mediaRoutes } from './media/media.routes.js';
 import { reportRoutes } from './media/report.routes.js';
 import { uploadRoutes } from './media/upload.routes.js';
 import { type MediaStore, openMediaStore } from './media/variants.js';
+import { admit } from './partners/identify.js';
 import { buildSchema } from './schema.js';
 
 const MAX_BODY = 1_048_576;
@@ -63,7 +64,7 @@ export async function buildApp(
   await app.register(cookies);
   graphiqlRoutes(app);
   await graphqlRoutes(app, buildSchema(), db, config);
-  mediaRoutes(app, db, store);
+  mediaRoutes(app, db, store, (request, reply) => admit(db, request, reply, config));
   uploadRoutes(app, db, store, config);
   reportRoutes(app, db, config);
   previewRoutes(app, db);
