@@ -1,6 +1,7 @@
 /** The HTTP app: GraphQL, images, GraphiQL and what operators ask. It does not listen; main.ts and the tests do. */
 import cookies from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from 'fastify';
+import { changesRoutes } from './changes/changes.routes.js';
 import type { Config } from './config.js';
 import type { Database } from './core/database.js';
 import { errorBody, HttpError } from './core/http-error.js';
@@ -40,7 +41,7 @@ export async function buildApp(
   });
   app.removeContentTypeParser('text/plain'); // a form of another site could send it without asking first
   app.addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/graphql') && !hasHost(request))
+    if (!hasHost(request))
       return reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is no host.', request.id));
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -65,6 +66,7 @@ export async function buildApp(
   uploadRoutes(app, db, store, config);
   reportRoutes(app, db, config);
   previewRoutes(app, db);
+  changesRoutes(app, db, config);
   operatorRoutes(app, db, config.metricsToken, readGauges(db, logger));
   return app;
 }
