@@ -280,6 +280,7 @@ const WEBHOOKS = [
   `create index delivery_webhook on delivery (webhook_id, id)`,
   `create index delivery_state on delivery (webhook_id, state, id)`,
   `create index delivery_next on delivery (webhook_id, next_attempt_at) where state = 'PENDING'`,
+  `create index delivery_leased on delivery (webhook_id) where leased_until is not null`,
   `create index delivery_old on delivery (created_at) where state <> 'PENDING'`,
 ];
 

@@ -65,6 +65,8 @@ import { SourceResolver } from './sources/source.resolver.js';
 import { SourceDeskResolver } from './sources/source-desk.resolver.js';
 import { type Tag, tagName } from './tags/tag.entity.js';
 import { TagResolver } from './tags/tag.resolver.js';
+import { ManageWebhooksResolver } from './webhooks/manage-webhooks.resolver.js';
+import { DeliveryResolver, PartnerWebhooksResolver, WebhookResolver } from './webhooks/webhook.resolver.js';
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type for classes
 const RESOLVERS: NonEmptyArray<Function> = [
@@ -115,6 +117,10 @@ const RESOLVERS: NonEmptyArray<Function> = [
   ViewerPartnerResolver,
   DeskPartnersResolver,
   ManagePartnersResolver,
+  PartnerWebhooksResolver,
+  WebhookResolver,
+  DeliveryResolver,
+  ManageWebhooksResolver,
 ];
 
 export function buildSchema(): GraphQLSchema {
