@@ -16,6 +16,8 @@ import { reportRoutes } from './media/report.routes.js';
 import { uploadRoutes } from './media/upload.routes.js';
 import { type MediaStore, openMediaStore } from './media/variants.js';
 import { buildSchema } from './schema.js';
+import { feedRoutes } from './syndication/feed.routes.js';
+import { hubOf } from './syndication/websub.js';
 
 const MAX_BODY = 1_048_576;
 
@@ -65,6 +67,7 @@ export async function buildApp(
   uploadRoutes(app, db, store, config);
   reportRoutes(app, db, config);
   previewRoutes(app, db);
+  feedRoutes(app, db, { publicUrl: config.publicUrl, hub: hubOf(config) });
   operatorRoutes(app, db, config.metricsToken, readGauges(db, logger));
   return app;
 }
