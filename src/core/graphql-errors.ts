@@ -2,6 +2,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { HttpError } from './http-error.js';
 
 /** PostgreSQL's codes for values that no column can hold (a NUL in a text, a number out of range). */
 const UNUSABLE_VALUE = new Set(['22021', '22P02', '22P05', '22003', '22008']);
@@ -38,6 +39,13 @@ export function formatError(log: Logger) {
     const message = `Something went wrong on the server; it was logged as ${id}.`;
     return { message, path, locations, extensions: { code: 'INTERNAL_SERVER_ERROR', requestId: id } };
   };
+}
+
+/** A refusal over plain HTTP as GraphQL's answers have it, with the same status; any other error as it is. */
+export function inGraphQL(error: unknown): unknown {
+  if (!(error instanceof HttpError)) return error;
+  const { code, statusCode, message } = error;
+  return new GraphQLError(message, { extensions: { code, http: { status: statusCode } } });
 }
 
 function clean(formatted: GraphQLFormattedError): GraphQLFormattedError {
