@@ -1,6 +1,7 @@
 /** A page of a feed as Atom 1.0 (RFC 4287). Pure. */
 import { generateAtomFeed } from 'feedsmith';
 import { DatePrecision } from '../articles/partial-date.js';
+import { closeCdata } from './close-cdata.js';
 import type { FeedEntry } from './feed-entry.js';
 import { documentLinks } from './feed-links.js';
 import { mediaOf, WrittenDate } from './feed-media.js';
@@ -17,7 +18,7 @@ const NEVER = new Date(0);
 
 export function atomDocument({ origin, subject, links, entries, updated, logo }: FeedPage): string {
   const { id, title, description, language, author, credit, pagePath } = subject;
-  return generateAtomFeed(
+  const xml = generateAtomFeed(
     storable<Feed>({
       id: id === null ? feedAddress(origin, subject, 'atom') : urnOf(id),
       title: plain(title),
@@ -34,6 +35,7 @@ export function atomDocument({ origin, subject, links, entries, updated, logo }:
       entries: entries.map((entry) => toEntry(origin, entry)),
     }),
   );
+  return closeCdata(xml);
 }
 
 const plain = (value: string) => ({ value, type: 'text' });

@@ -2,6 +2,7 @@
 import { generateRssFeed } from 'feedsmith';
 import { escapeHtml } from '../articles/body.js';
 import { DatePrecision } from '../articles/partial-date.js';
+import { closeCdata } from './close-cdata.js';
 import type { FeedEntry } from './feed-entry.js';
 import { documentLinks } from './feed-links.js';
 import { mediaOf, WrittenDate } from './feed-media.js';
@@ -18,7 +19,7 @@ const TIME_TO_LIVE = 5;
 export function rssDocument({ origin, subject, links, entries, updated, logo }: FeedPage): string {
   const link = webAddress(origin, subject.pagePath);
   const { title, description, language, credit } = subject;
-  return generateRssFeed(
+  const xml = generateRssFeed(
     storable<Feed>({
       title,
       link,
@@ -32,6 +33,7 @@ export function rssDocument({ origin, subject, links, entries, updated, logo }: 
       items: entries.map((entry) => toItem(origin, entry)),
     }),
   );
+  return closeCdata(xml);
 }
 
 function toItem(origin: string, entry: FeedEntry): Item {
