@@ -17,7 +17,8 @@ import { uploadRoutes } from './media/upload.routes.js';
 import { type MediaStore, openMediaStore } from './media/variants.js';
 import { buildSchema } from './schema.js';
 import { feedRoutes } from './syndication/feed.routes.js';
-import { hubOf } from './syndication/websub.js';
+import { sitemapRoutes } from './syndication/sitemap.routes.js';
+import { readWebSub } from './syndication/websub.js';
 
 const MAX_BODY = 1_048_576;
 
@@ -67,7 +68,8 @@ export async function buildApp(
   uploadRoutes(app, db, store, config);
   reportRoutes(app, db, config);
   previewRoutes(app, db);
-  feedRoutes(app, db, { publicUrl: config.publicUrl, hub: hubOf(config) });
+  feedRoutes(app, db, { publicUrl: config.publicUrl, hub: readWebSub(config)?.hub ?? null });
+  sitemapRoutes(app, db, config.publicUrl);
   operatorRoutes(app, db, config.metricsToken, readGauges(db, logger));
   return app;
 }

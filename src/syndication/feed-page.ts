@@ -49,7 +49,7 @@ export interface PagePlace {
 }
 
 /** Where a feed is found. */
-export const feedAddress = (origin: string, { path }: FeedSubject, format: FeedFormat) =>
+export const feedAddress = (origin: string, { path }: Pick<FeedSubject, 'path'>, format: FeedFormat) =>
   webAddress(origin, `${path}.${format}`);
 
 export interface FeedWish {
