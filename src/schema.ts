@@ -63,6 +63,7 @@ import {
 import { type Source, sourceName } from './sources/source.entity.js';
 import { SourceResolver } from './sources/source.resolver.js';
 import { SourceDeskResolver } from './sources/source-desk.resolver.js';
+import { JsonLdResolver } from './syndication/json-ld.resolver.js';
 import { type Tag, tagName } from './tags/tag.entity.js';
 import { TagResolver } from './tags/tag.resolver.js';
 import { ManageWebhooksResolver } from './webhooks/manage-webhooks.resolver.js';
@@ -112,6 +113,7 @@ const RESOLVERS: NonEmptyArray<Function> = [
   ManageUsersResolver,
   AuditResolver,
   ChangeResolver,
+  JsonLdResolver,
   PartnerResolver,
   GrantResolver,
   ViewerPartnerResolver,

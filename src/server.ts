@@ -18,6 +18,9 @@ import { uploadRoutes } from './media/upload.routes.js';
 import { type MediaStore, openMediaStore } from './media/variants.js';
 import { admit } from './partners/identify.js';
 import { buildSchema } from './schema.js';
+import { feedRoutes } from './syndication/feed.routes.js';
+import { sitemapRoutes } from './syndication/sitemap.routes.js';
+import { readWebSub } from './syndication/websub.js';
 
 const MAX_BODY = 1_048_576;
 
@@ -69,6 +72,8 @@ export async function buildApp(
   reportRoutes(app, db, config);
   previewRoutes(app, db);
   changesRoutes(app, db, config);
+  feedRoutes(app, db, { publicUrl: config.publicUrl, hub: readWebSub(config)?.hub ?? null });
+  sitemapRoutes(app, db, config.publicUrl);
   operatorRoutes(app, db, config.metricsToken, readGauges(db, logger));
   return app;
 }
