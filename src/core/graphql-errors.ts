@@ -40,6 +40,15 @@ export function formatError(log: Logger) {
   };
 }
 
+/** `formatError` for errors that no Apollo server has looked at: it would have given each a code. */
+export function presentErrors(log: Logger, errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+  const format = formatError(log);
+  return errors.map((error) => {
+    const { http: _, ...extensions } = error.extensions;
+    return format({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } }, error);
+  });
+}
+
 function clean(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
   return { ...formatted, extensions };
