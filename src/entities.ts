@@ -7,15 +7,19 @@ import { AuditEntry } from './audit/audit-entry.entity.js';
 import { Headline, Ticker } from './headlines/headline.entity.js';
 import { Image } from './media/image.entity.js';
 import { ImageReport, ReportedImage } from './media/reported-image.entity.js';
+import { ApiKey } from './partners/api-key.entity.js';
+import { Partner } from './partners/partner.entity.js';
 import { Source } from './sources/source.entity.js';
 import { Tag } from './tags/tag.entity.js';
 
 export const ENTITIES = [
+  ApiKey,
   Article,
   AuditEntry,
   Headline,
   Image,
   ImageReport,
+  Partner,
   ReportedImage,
   Revision,
   Source,

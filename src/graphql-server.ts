@@ -9,12 +9,12 @@ import { errorCodes, type FastifyInstance, type FastifyReply, type FastifyReques
 import type { GraphQLSchema } from 'graphql';
 import type { Config } from './config.js';
 import type { Database } from './core/database.js';
-import { formatError } from './core/graphql-errors.js';
+import { formatError, inGraphQL } from './core/graphql-errors.js';
 import { depthRule, limits, MAX_TOKENS } from './core/limits.js';
 import { GraphQLContext } from './graphql-context.js';
 import { durations, failures, privacy, refuseForgeries, refuseIntrospection } from './graphql-plugins.js';
 import type { TakeSocket } from './live/live.routes.js';
-import { identify } from './partners/identify.js';
+import { admit } from './partners/identify.js';
 
 /** Starts Apollo and answers `POST /graphql` and queries by `GET /graphql`; `takeSocket` has the WebSockets that come there. */
 export async function graphqlRoutes(
@@ -50,8 +50,13 @@ export async function graphqlRoutes(
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
-  const context = async (request: FastifyRequest, reply: FastifyReply) =>
-    new GraphQLContext(db, config, request, reply, await identify(db, request));
+  const context = async (request: FastifyRequest, reply: FastifyReply) => {
+    const identity = await admit(db, request, reply, config).catch((error: unknown) => {
+      reply.header('cache-control', 'no-store');
+      throw inGraphQL(error);
+    });
+    return new GraphQLContext(db, config, request, reply, identity);
+  };
   const handler = fastifyApolloHandler(apollo, { context });
   app.route({ method: 'GET', url: '/graphql', handler, wsHandler: takeSocket });
   app.route({

@@ -11,6 +11,7 @@ import { deskArticleById, revisionById } from './editorial/desk.loaders.js';
 import { headlineById, tickerById } from './headlines/headline.loaders.js';
 import { visibleImageById } from './media/image.loaders.js';
 import { reportedImageById } from './media/reported-image.loaders.js';
+import { findableApiKey, findablePartner } from './partners/partner.loaders.js';
 import { sourceById } from './sources/source.loaders.js';
 import { tagById } from './tags/tag.loaders.js';
 
@@ -23,11 +24,13 @@ const NODES: Record<string, { type: string; byId: Relation<string, Node | null> 
   ha: { type: 'Headline', byId: headlineById },
   i: { type: 'Image', byId: visibleImageById },
   k: { type: 'Ticker', byId: tickerById },
+  p: { type: 'Partner', byId: findablePartner },
   ra: { type: 'Revision', byId: revisionById },
   pi: { type: 'ReportedImage', byId: reportedImageById },
   s: { type: 'Source', byId: sourceById },
   t: { type: 'Tag', byId: tagById },
   u: { type: 'User', byId: findableUser },
+  y: { type: 'ApiKey', byId: findableApiKey },
 };
 
 /** Name of the GraphQL type of a Node; ids say what they are of. */

@@ -25,6 +25,7 @@ import { ArticleResolver } from './articles/article.resolver.js';
 import { SourceArticlesResolver, TagArticlesResolver } from './articles/articles-of.resolver.js';
 import { TagChangesResolver } from './articles/tag-changes.resolver.js';
 import { AuditResolver } from './audit/audit.resolver.js';
+import { ChangeResolver } from './changes/change.resolver.js';
 import type { Node } from './core/localized-text.js';
 import { checkAccess } from './core/require.js';
 import { ArticleActionsResolver } from './editorial/article-actions.resolver.js';
@@ -49,11 +50,19 @@ import {
 } from './headlines/headline.resolver.js';
 import { TickerDeskResolver } from './headlines/ticker-desk.resolver.js';
 import { DeskActivityResolver } from './live/desk-activity.resolver.js';
+import { LiveChangesResolver } from './live/live-changes.resolver.js';
 import { LiveTickerResolver } from './live/live-ticker.resolver.js';
 import { DeskImagesResolver, ImageMutations } from './media/desk-images.resolver.js';
 import { ImageResolver } from './media/image.resolver.js';
 import { DeskReportsResolver, ReportedImageResolver, ReportMutations } from './media/reported-image.resolver.js';
 import { NodeResolver, typeOfNode } from './node.resolver.js';
+import { ManagePartnersResolver } from './partners/manage-partners.resolver.js';
+import {
+  DeskPartnersResolver,
+  GrantResolver,
+  PartnerResolver,
+  ViewerPartnerResolver,
+} from './partners/partner.resolver.js';
 import { type Source, sourceName } from './sources/source.entity.js';
 import { SourceResolver } from './sources/source.resolver.js';
 import { SourceDeskResolver } from './sources/source-desk.resolver.js';
@@ -104,7 +113,14 @@ const RESOLVERS: NonEmptyArray<Function> = [
   ManageUsersResolver,
   AuditResolver,
   LiveTickerResolver,
+  LiveChangesResolver,
   DeskActivityResolver,
+  ChangeResolver,
+  PartnerResolver,
+  GrantResolver,
+  ViewerPartnerResolver,
+  DeskPartnersResolver,
+  ManagePartnersResolver,
 ];
 
 /** type-graphql wants one where there are subscriptions; each of them has a source of its own (live/). */

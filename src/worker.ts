@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { forgetEnded } from './accounts/forget-ended.js';
 import { articlesRelist } from './articles/article.jobs.js';
 import { sealAudit } from './audit/seal.js';
+import { sequenceWaiting } from './changes/sequence-changes.js';
+import { Channel, type Topic } from './core/channel.js';
 import { settleCounts } from './core/counts.js';
 import type { Database } from './core/database.js';
 import { forgetEndedPreviews } from './editorial/preview.sql.js';
@@ -10,14 +12,18 @@ import { writeDownDue } from './editorial/write-down-due.js';
 import { headlinesLink } from './headlines/headline.jobs.js';
 import { freeJobs } from './jobs/free-jobs.js';
 import type { JobHandler } from './jobs/job.js';
+import { repeat } from './jobs/repeat.js';
 import { startRunner } from './jobs/runner.js';
 import { forgetReporters } from './media/forget-reporters.js';
 import { purgeImages } from './media/purge-images.js';
 import type { MediaStore } from './media/variants.js';
+import { forgetOldQuotas } from './partners/quota.js';
 
 interface Task {
   name: string;
   everySeconds: number;
+  /** What is told when there is something to do, so that it need not wait. */
+  wokenBy?: Topic;
   run: (db: Database, store: MediaStore) => Promise<unknown>;
 }
 
@@ -25,10 +31,12 @@ const HOUR = 3_600;
 
 const TASKS: Task[] = [
   { name: 'articles.due', everySeconds: 2, run: writeDownDue },
+  { name: 'changes.sequence', everySeconds: 1, wokenBy: 'noted', run: sequenceWaiting },
   { name: 'counts.settle', everySeconds: 5, run: (db) => settleCounts(db) },
   { name: 'audit.seal', everySeconds: 30, run: (db) => sealAudit(db) },
   { name: 'jobs.free', everySeconds: 60, run: freeJobs },
   { name: 'accounts.forget_ended', everySeconds: 300, run: forgetEnded },
+  { name: 'partners.forget_quotas', everySeconds: 300, run: forgetOldQuotas },
   { name: 'previews.forget', everySeconds: HOUR, run: forgetEndedPreviews },
   { name: 'media.purge', everySeconds: HOUR, run: purgeImages },
   { name: 'media.forget_reporters', everySeconds: HOUR, run: (db) => forgetReporters(db) },
@@ -40,27 +48,16 @@ export const HANDLERS: JobHandler[] = [articlesRelist, headlinesLink];
 /** Takes queued jobs, and runs each task again and again, until stopped; `stop` waits for what is under way. */
 export async function startWorker(db: Database, log: Logger, store: MediaStore): Promise<{ stop(): Promise<void> }> {
   const runner = await startRunner(db, log, HANDLERS);
-  const running = new Set<Promise<void>>();
-  const timers = TASKS.map((task) => {
-    let busy = false;
-    return setInterval(() => {
-      if (busy) return;
-      busy = true;
-      const run = task
-        .run(db, store)
-        .then(() => undefined)
-        .catch((error: Error) => log.error({ err: error, task: task.name }, 'worker.task_failed'))
-        .finally(() => {
-          busy = false;
-          running.delete(run);
-        });
-      running.add(run);
-    }, task.everySeconds * 1000);
+  const channel = new Channel(db.url);
+  const tasks = TASKS.map(({ name, everySeconds, wokenBy, run }) => {
+    const task = repeat(name, everySeconds, log, () => run(db, store));
+    if (wokenBy) channel.on(wokenBy, task.wake);
+    return task;
   });
   return {
     async stop() {
-      timers.forEach(clearInterval);
-      await Promise.all([runner.stop(), ...running]);
+      await channel.close();
+      await Promise.all([runner.stop(), ...tasks.map((task) => task.stop())]);
     },
   };
 }

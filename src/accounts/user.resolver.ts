@@ -19,7 +19,7 @@ class UsersArgs extends ForwardArgs {
 
 @Resolver(() => User)
 export class UserResolver {
-  @Query(() => Viewer, { description: 'Who asks.' })
+  @Query(() => Viewer, { description: 'Who asks: nobody, an editor, or a partner by her key.' })
   async viewer(@Ctx() ctx: RequestContext): Promise<Viewer> {
     const { actor } = ctx;
     if (actor.kind !== 'editor') return { user: null, permissions: [] };

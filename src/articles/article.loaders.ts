@@ -9,6 +9,7 @@ import {
   countArticles,
   countArticlesUnder,
   findArticles,
+  findArticlesBriefly,
   findCorrections,
   findTexts,
   listArticlesUnder,
@@ -17,6 +18,12 @@ import { type ArticleCondition, type ArticleOrder, knownCount, NO_CONDITION, typ
 
 export const articleById = relation<string, Article | null>(null, async ({ db, actor }, ids) => {
   const rows = await findArticles(db, actor, ids);
+  return new Map(rows.map((row) => [row.id, row]));
+});
+
+/** Of lists of a thousand: their texts are read where they are asked for. */
+export const articleInBrief = relation<string, Article | null>(null, async ({ db, actor }, ids) => {
+  const rows = await findArticlesBriefly(db, actor, ids);
   return new Map(rows.map((row) => [row.id, row]));
 });
 

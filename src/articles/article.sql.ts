@@ -41,6 +41,15 @@ export async function findArticles(db: Db, actor: Actor, ids: readonly string[])
   );
 }
 
+/** Many articles, whose text is read on demand. */
+export async function findArticlesBriefly(db: Db, actor: Actor, ids: readonly string[]): Promise<Article[]> {
+  return db.query<Article>(
+    `select ${columnsFor(actor)} from article a ${PUBLISHED_FACE} where a.id = any($1) and ${visibleTo(actor)}`,
+    [ids],
+    preparedFor(actor, 'article_find_briefly'),
+  );
+}
+
 /** Whether an article that once was public was withdrawn, for look-ups that found nothing to show. */
 export async function isWithdrawn(db: Db, key: { id: string } | { urlKey: string }): Promise<boolean> {
   const [column, value] = 'id' in key ? ['id', key.id] : ['url_key', key.urlKey];

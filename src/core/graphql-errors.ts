@@ -2,6 +2,7 @@
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
+import { HttpError } from './http-error.js';
 
 /** PostgreSQL's codes for values that no column can hold (a NUL in a text, a number out of range). */
 const UNUSABLE_VALUE = new Set(['22021', '22P02', '22P05', '22003', '22008']);
@@ -47,6 +48,13 @@ export function presentErrors(log: Logger, errors: readonly GraphQLError[]): Gra
     const { http: _, ...extensions } = error.extensions;
     return format({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } }, error);
   });
+}
+
+/** A refusal over plain HTTP as GraphQL's answers have it, with the same status; any other error as it is. */
+export function inGraphQL(error: unknown): unknown {
+  if (!(error instanceof HttpError)) return error;
+  const { code, statusCode, message } = error;
+  return new GraphQLError(message, { extensions: { code, http: { status: statusCode } } });
 }
 
 function clean(formatted: GraphQLFormattedError): GraphQLFormattedError {

@@ -18,9 +18,10 @@ import {
 } from 'graphql';
 import { type ComplexityEstimator, getComplexity } from 'graphql-query-complexity/cjs'; // its ESM build loads a second graphql
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
+import type { Actor } from './access.js';
 import { networkOf } from './address.js';
 import { notOffered, rateLimited, tooComplex, wrongVariable } from './errors.js';
-import { MAX_PAGE } from './page.js';
+import { MAX_CHANGES, MAX_PAGE } from './page.js';
 
 export const MAX_COST = 20_000;
 /** Levels of a query; GraphiQL's introspection has 15. */
@@ -34,7 +35,7 @@ const CHANGE = 200;
 const USUAL_ROWS = 10;
 const LEAF = 0.1;
 
-/** Cost that one address may ask for in a minute. */
+/** Cost that one partner, and for all others one address, may ask for in a minute. */
 const COST_PER_MINUTE = 3_000_000;
 
 const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
@@ -42,7 +43,8 @@ const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) =
   if (isLeafType(getNamedType(field.type))) return LEAF;
   const asked = args.first ?? args.last ?? (args.ids as unknown[] | undefined)?.length;
   // What is out of bounds is refused by the field itself, which can name it.
-  if (typeof asked === 'number') return 1 + Math.min(Math.max(asked, 0), MAX_PAGE) * childComplexity;
+  const most = field.name === 'changes' ? MAX_CHANGES : MAX_PAGE;
+  if (typeof asked === 'number') return 1 + Math.min(Math.max(asked, 0), most) * childComplexity;
   const isConnection = getNamedType(field.type).name.endsWith('Connection');
   if (isConnection) return 1 + 2 * USUAL_ROWS * childComplexity;
   const rowsCounted = field.name === 'nodes' || field.name === 'edges';
@@ -69,8 +71,13 @@ const MAX_KEY = 500;
 
 /** Where the caller stands with the plugins of Apollo. */
 export interface LimitedContext {
+  actor: Actor;
   request: { address: string };
 }
+
+/** Whose cost is counted together. */
+const payerOf = ({ actor, request }: LimitedContext) =>
+  actor.kind === 'partner' ? actor.partnerId : networkOf(request.address);
 
 /** Refuses what costs too much, and callers who ask for too much in a minute. */
 export function limits(options: { rateLimit: boolean }): ApolloServerPlugin<LimitedContext> {
@@ -83,7 +90,7 @@ export function limits(options: { rateLimit: boolean }): ApolloServerPlugin<Limi
           if (operation.operation === 'subscription') throw notOffered(operation.operation);
           const cost = boundedCost(schema, document, operation, request.variables ?? {});
           if (!options.rateLimit) return;
-          await limiter.consume(networkOf(contextValue.request.address), cost).catch((state: RateLimiterRes) => {
+          await limiter.consume(payerOf(contextValue), cost).catch((state: RateLimiterRes) => {
             throw rateLimited(Math.ceil(state.msBeforeNext / 1000));
           });
         },

@@ -8,6 +8,8 @@ import { badUserInput } from './errors.js';
 
 /** Largest page that may be asked for where a field says nothing else. */
 export const MAX_PAGE = 100;
+/** Largest page of the change feed. */
+export const MAX_CHANGES = 1_000;
 const DEFAULT_PAGE = 20;
 /** Counting stops here: past it, the exact number costs more than it tells. */
 export const COUNT_CAP = 10_000;

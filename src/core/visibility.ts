@@ -2,9 +2,8 @@
  * The one rule of what a caller may read. Due is data: an article is public from its minute on because its row says so,
  * not because something fired. Every list, look-up and count puts this predicate into its WHERE.
  */
-import { type AccessLevel, type Actor, ANONYMOUS, isAtLeast, type Partner, Role } from './access.js';
-import { groupBy } from './group-by.js';
-import { idPrefix } from './ids.js';
+import { type Actor, ANONYMOUS, isAtLeast, Role } from './access.js';
+import { grantedAccess, isGranted, isPastEmbargo } from './grants.sql.js';
 import type { Values } from './sql.js';
 
 /**
@@ -12,58 +11,20 @@ import type { Values } from './sql.js';
  * public, or what a partner was granted, which is all that she has.
  */
 export function visibleTo(actor: Actor, alias = 'a'): string {
-  if (actor.kind !== 'partner') return `${alias}.published_revision is not null and ${alias}.public_at <= now()`;
-  const granted = [...grantsBy(actor, `${alias}.source_id`, (grant) => grant.embargoMinutes)].map(
-    ([minutes, sources]) => `(${alias}.released_at <= now() - interval '${minutes} minutes' and ${sources})`,
-  );
-  return `${alias}.published_revision is not null and (${granted.join(' or ') || 'false'})`;
+  const due =
+    actor.kind === 'partner'
+      ? isPastEmbargo(actor.grants, `${alias}.source_id`, `${alias}.released_at`, 'now()')
+      : `${alias}.public_at <= now()`;
+  return `${alias}.published_revision is not null and ${due}`;
 }
 
 /** SQL of how much the actor may have of the articles of `source s`, which may be no source at all. */
-export function accessOf(actor: Actor): string {
-  if (actor.kind !== 'partner') return `coalesce(s.access, 'FULL_TEXT')`;
-  const cases = [...grantsBy(actor, 's.id', (grant) => grant.access)].map(
-    ([access, sources]) => `when ${sources} then '${access satisfies AccessLevel}'`,
-  );
-  return cases.length > 0 ? `case ${cases.join(' ')} end` : `null::text`;
-}
+export const accessOf = (actor: Actor): string =>
+  actor.kind === 'partner' ? grantedAccess(actor.grants, 's.id') : `coalesce(s.access, 'FULL_TEXT')`;
 
 /** SQL that is true for the rows of `source` (under `alias`) that the actor knows of. */
-export function sourceVisibleTo(actor: Actor, alias = 's'): string {
-  if (actor.kind !== 'partner') return 'true';
-  const [granted] = grantsBy(actor, `${alias}.id`, () => true).values();
-  return granted ?? 'false';
-}
-
-/**
- * A partner's grants by something they have in common, each with SQL that is true for its sources (`column`). What is
- * written into the SQL are ids of our own making, whose shape is checked.
- */
-function grantsBy<Common>(
-  { grants }: Partner,
-  column: string,
-  by: (grant: Partner['grants'][number]) => Common,
-): Map<Common, string> {
-  const named = listOf(grants.map((grant) => grant.sourceId));
-  const sql = new Map<Common, string>();
-  for (const [common, some] of groupBy(grants, by)) {
-    const own = listOf(some.map((grant) => grant.sourceId));
-    const rest = named === '' ? 'true' : `(${column} is null or ${column} not in (${named}))`;
-    const parts = [
-      ...(own === '' ? [] : [`${column} in (${own})`]),
-      ...(some.some((grant) => grant.sourceId === null) ? [rest] : []),
-    ];
-    sql.set(common, `(${parts.join(' or ')})`);
-  }
-  return sql;
-}
-
-function listOf(sourceIds: (string | null)[]): string {
-  const named = sourceIds.filter((id) => id !== null);
-  const foreign = named.find((id) => idPrefix(id) !== 's');
-  if (foreign !== undefined) throw new Error(`${foreign} is no id of a source`);
-  return named.map((id) => `'${id}'`).join(', ');
-}
+export const sourceVisibleTo = (actor: Actor, alias = 's'): string =>
+  actor.kind === 'partner' ? isGranted(actor.grants, `${alias}.id`) : 'true';
 
 /** SQL of the newest article of a source that the actor may read, given the SQL of the source's id. */
 export const latestArticleOf = (actor: Actor, source: string) => `(

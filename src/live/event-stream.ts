@@ -80,10 +80,10 @@ class EventStream implements Connection, Wire, Subscriber {
     raw.once('close', () => this.leave());
     raw.writeHead(200, HEADERS);
     raw.write(':\n\n'); // some browsers wait for a first byte
-    const operation = live.read(asked, holder.actor);
+    const operation = live.read(asked, holder.known.actor);
     if (!('document' in operation)) return this.end(live.present(operation));
     const origin = originOf(request, live.settings.publicUrl);
-    const caller = { actor: holder.actor, address: request.ip, origin, transport: this.transport } as const;
+    const caller = { known: holder.known, address: request.ip, origin, transport: this.transport } as const;
     const answer = await live.subscribe(operation, caller, this);
     if (typeof answer !== 'function') this.end(answer);
     else if (this.open) this.leaving.push(answer);

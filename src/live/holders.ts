@@ -8,18 +8,18 @@ import type { Actor } from '../core/access.js';
 import type { Channel } from '../core/channel.js';
 import type { Db } from '../core/database.js';
 import { audienceOf } from './audience.js';
-import { actorOf, actorsOf } from './caller.js';
+import { type Known, knownBy, knownByOne } from './caller.js';
 
 /** A connection as far as its rights go. */
 export interface Holder {
   /** As it is known now. */
-  readonly actor: Actor;
+  readonly known: Known;
   release(): void;
 }
 
 interface Watched {
   token: string;
-  actor: Actor;
+  known: Known;
   revoke(): void;
 }
 
@@ -55,14 +55,14 @@ export class Holders {
   /** Whose token it is; null where it opens nothing. `watch` keeps an eye on the connection from there on. */
   async identify(token: string | null): Promise<{ watch: (revoke: () => void) => Holder } | null> {
     const told = this.told;
-    const actor = await actorOf(this.db, token);
-    if (!actor) return null;
+    const known = await knownByOne(this.db, token);
+    if (!known) return null;
     return {
       watch: (revoke) => {
-        if (token === null) return { actor, release: () => undefined };
-        const watched: Watched = { token, actor, revoke };
+        if (token === null) return { known, release: () => undefined };
+        const watched: Watched = { token, known, revoke };
         this.open.add(watched);
-        if (told !== this.told) void this.check(audienceOf(actor)); // it may be she whose rights changed meanwhile
+        if (told !== this.told) void this.check(audienceOf(known.actor)); // it may be she whose rights changed meanwhile
         return Object.assign(watched, { release: () => void this.open.delete(watched) });
       },
     };
@@ -70,17 +70,17 @@ export class Holders {
 
   /** Looks at the tokens of one audience again, or of all. A database that does not answer changes nothing. */
   private async check(audience: string): Promise<void> {
-    const asked = [...this.open].filter(({ actor }) => audience === '' || audienceOf(actor) === audience);
+    const asked = [...this.open].filter(({ known }) => audience === '' || audienceOf(known.actor) === audience);
     if (asked.length === 0) return;
     try {
-      const actors = await actorsOf(this.db, [...new Set(asked.map(({ token }) => token))]);
+      const found = await knownBy(this.db, [...new Set(asked.map(({ token }) => token))]);
       for (const holder of asked) {
-        const actor = actors.get(holder.token);
-        if (!actor) holder.revoke();
-        else holder.actor = actor;
+        const known = found.get(holder.token);
+        if (!known) holder.revoke();
+        else holder.known = known;
       }
-      for (const actor of new Map([...actors.values()].map((one) => [audienceOf(one), one])).values())
-        this.onActor(actor);
+      const actors = [...found.values()].map(({ actor }) => actor);
+      for (const actor of new Map(actors.map((one) => [audienceOf(one), one])).values()) this.onActor(actor);
     } catch (error) {
       this.log.warn({ err: error }, 'live.rights_unread');
     }

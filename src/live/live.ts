@@ -10,7 +10,8 @@ import type { Database } from '../core/database.js';
 import { Gate } from '../core/gate.js';
 import { presentErrors } from '../core/graphql-errors.js';
 import { openSubscriptions } from '../core/metrics.js';
-import { Budget, payerOf } from './budget.js';
+import { Budget } from './budget.js';
+import type { Known } from './caller.js';
 import { Connections } from './connections.js';
 import { Holders } from './holders.js';
 import { type Operation, type OperationRequest, Operations } from './operation.js';
@@ -27,7 +28,7 @@ const AT_ONCE = 4;
 
 /** Who subscribes, and how she came. */
 export interface Caller {
-  actor: Actor;
+  known: Known;
   address: string;
   origin: string;
   transport: 'ws' | 'sse';
@@ -49,7 +50,7 @@ export class Live {
   ) {
     this.channel = new Channel(db.url);
     this.connections = new Connections(settings.rateLimit);
-    this.budget = new Budget(settings.rateLimit);
+    this.budget = new Budget(db, settings.rateLimit);
     this.operations = new Operations(schema, settings.introspection);
     this.streams = new Streams({
       schema,
@@ -69,10 +70,11 @@ export class Live {
   /** Subscribes; answers what refuses it, or what ends it. */
   async subscribe(
     operation: Operation,
-    { actor, address, origin, transport }: Caller,
+    { known, address, origin, transport }: Caller,
     subscriber: Subscriber,
   ): Promise<GraphQLFormattedError[] | (() => void)> {
-    const giveBack = await this.budget.take(payerOf(actor, address), operation.cost);
+    const { actor } = known;
+    const giveBack = await this.budget.take(known, address, operation.cost).catch(asRefusal);
     if (giveBack instanceof GraphQLError) return this.present([giveBack]);
     const { errors, leave } = await this.streams.join(operation, actor, origin, subscriber);
     if (errors) {
@@ -111,6 +113,11 @@ export class Live {
       this.log,
     );
   }
+}
+
+function asRefusal(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GraphQLError('', { originalError: error as Error });
 }
 
 const tooBusy = () =>

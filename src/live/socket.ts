@@ -125,10 +125,10 @@ export class SocketConnection implements Connection, Wire {
   /** What the library is to run, or errors. */
   prepare(id: string, request: OperationRequest, open: number) {
     if (open > MAX_SUBSCRIPTIONS) return [tooManySubscriptions()];
-    const { actor } = this.holder as Holder;
-    const operation = this.live.read(request, actor);
+    const { known } = this.holder as Holder;
+    const operation = this.live.read(request, known.actor);
     if (!('document' in operation)) return operation;
-    const caller: Caller = { actor, address: this.address, origin: this.origin, transport: 'ws' };
+    const caller: Caller = { known, address: this.address, origin: this.origin, transport: 'ws' };
     return {
       schema: this.live.schema,
       document: operation.document,

@@ -3,15 +3,16 @@ import type { GrantedAccess, Partner } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { hashOfToken, newToken } from '../core/token.js';
 
-/** Tells a key from a session's token. */
+/** Tells a key from a session's token, which is shorter: one in some hundred thousand begins like this too. */
 const MARK = 'wq_';
+const TOKEN_LENGTH = 43;
 
 /** Letters of a key that stay readable, so that its owner knows which one it is. */
 const PREFIX = MARK.length + 6;
 
 export const newApiKey = () => MARK + newToken();
 export const prefixOf = (secret: string) => secret.slice(0, PREFIX);
-export const isApiKey = (token: string) => token.startsWith(MARK);
+export const isApiKey = (token: string) => token.startsWith(MARK) && token.length !== TOKEN_LENGTH;
 
 /** Who a key is of, and what she may ask for in a minute. */
 export interface KeyHolder {
@@ -21,17 +22,22 @@ export interface KeyHolder {
 
 /** SQL of the grants of a partner (its id) that are in force, as a JSON list. */
 export const GRANTS_IN_FORCE = (partner: string) => `(
-  select coalesce(json_agg(json_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes)), '[]')
+  select coalesce(json_agg(json_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes)
+    order by g.source_id), '[]')
   from partner_grant g where g.partner_id = ${partner} and (g.until is null or g.until > now()))`;
+
+/** SQL that is true for the rows of `api_key k` that are in force, as far as they themselves say. */
+export const IN_FORCE = 'k.revoked_at is null and (k.expires_at is null or k.expires_at > now())';
 
 /** The partner of a key that is in force, with her grants; null where there is none. One statement, which notes that it was used. */
 export async function findKeyHolder(db: Db, secret: string): Promise<KeyHolder | null> {
   const [row] = await db.query<{ partnerId: string; requestsPerMinute: number; grants: GrantedAccess[] }>(
     `with used as (
-       update api_key set last_used_at = now() where hash = $1 and (last_used_at is null or last_used_at < now() - interval '1 minute'))
+       update api_key k set last_used_at = now()
+       where k.hash = $1 and ${IN_FORCE} and (k.last_used_at is null or k.last_used_at < now() - interval '1 minute'))
      select p.id as "partnerId", p.requests_per_minute as "requestsPerMinute", ${GRANTS_IN_FORCE('p.id')} as grants
      from api_key k join partner p on p.id = k.partner_id
-     where k.hash = $1 and k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and p.active`,
+     where k.hash = $1 and ${IN_FORCE} and p.active`,
     [hashOfToken(secret)],
     'api_key_find',
   );

@@ -69,6 +69,7 @@ function rootsFor(known: string[], names: string[]): Record<string, string[]> {
     tag: ['(slug: "وسم-علني")'],
     tags: ['', '(orderBy: MOST_USED)', `(filter: { nameContains: "${SECRET}" })`],
     ticker: [''],
+    changes: ['', '(first: 1000, filter: { kinds: [PUBLISHED, UPDATED, CORRECTED] })'],
     preview: [`(token: "${PREVIEW}")`],
     viewer: [''],
     desk: [''],

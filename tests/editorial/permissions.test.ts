@@ -5,6 +5,7 @@ import { Role } from '../../src/core/access.js';
 import { buildSchema } from '../../src/schema.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { type Person, ROLES, signIn } from '../support/desk.js';
+import { makePartner, type TestPartner } from '../support/partners.js';
 import { sampleInput } from '../support/sample-input.js';
 
 /** The least role that may call each; ANYBODY needs none. */
@@ -50,6 +51,10 @@ const TABLE: Record<string, keyof typeof Role | 'ANYBODY'> = {
   editImage: 'EDITOR',
   deleteImage: 'EDITOR',
   resolveImageReports: 'EDITOR',
+  createPartner: 'ADMIN',
+  editPartner: 'ADMIN',
+  createApiKey: 'ADMIN',
+  revokeApiKey: 'ADMIN',
 };
 
 const schema = buildSchema();
@@ -57,8 +62,10 @@ const mutations = Object.values(schema.getMutationType()?.getFields() ?? {});
 
 let test: TestApp;
 let people: [Role, Person][];
+let partner: TestPartner;
 beforeAll(async () => {
   test = await startApp();
+  partner = await makePartner(test);
   people = await Promise.all(ROLES.map(async (role): Promise<[Role, Person]> => [role, await signIn(test, role)]));
 });
 afterAll(() => test.close());
@@ -80,11 +87,15 @@ it.each(Object.entries(TABLE))('%s is for %s and above', async (name, least) => 
         })
       : ask(`mutation { ${name} ${selection} }`);
   const codeOf = async (ask: TestApp['ask']) => (await call(ask)).errors?.[0]?.extensions.code ?? 'ALLOWED';
-  const answers: Record<string, string> = { nobody: await codeOf(test.ask) };
+  const answers: Record<string, string> = {
+    nobody: await codeOf(test.ask),
+    partner: await codeOf(partner.ask as TestApp['ask']),
+  };
   for (const [role, person] of people) answers[role] = await codeOf(person.ask as TestApp['ask']);
   const allowed = (role: Role) => least === 'ANYBODY' || ROLES.indexOf(role) >= ROLES.indexOf(Role[least]);
   expect(answers).toEqual({
     nobody: least === 'ANYBODY' ? 'ALLOWED' : 'UNAUTHENTICATED',
+    partner: least === 'ANYBODY' ? 'ALLOWED' : 'FORBIDDEN',
     ...Object.fromEntries(ROLES.map((role) => [role, allowed(role) ? 'ALLOWED' : 'FORBIDDEN'])),
   });
   // Signing out ended their sessions.

@@ -1,0 +1,28 @@
+/**
+ * Places in the change feed. A position never changes; where rights changed, many articles stand at one position and are told
+ * apart by their ids. Written out, places of one feed compare as plain strings as they follow each other.
+ */
+import { badUserInput } from '../core/errors.js';
+
+/** What was read up to: a position, and at it the id of an article, or an empty string for what stands there alone. */
+export interface ChangeCursor {
+  readonly position: number;
+  readonly bulk: string;
+}
+
+/** Before the first change. */
+export const BEGINNING: ChangeCursor = { position: 0, bulk: '' };
+
+const DIGITS = 15;
+const SHAPE = /^c(\d{15})(?:-(a[0-9a-z]{26}))?$/;
+
+export function writeChangeCursor({ position, bulk }: ChangeCursor): string {
+  return `c${String(position).padStart(DIGITS, '0')}${bulk === '' ? '' : `-${bulk}`}`;
+}
+
+export function readChangeCursor(argument: string, text: string): ChangeCursor {
+  const [, position, bulk = ''] = SHAPE.exec(text) ?? [];
+  if (position === undefined)
+    throw badUserInput(argument, 'this is not a cursor of the change feed: take one that it answered');
+  return { position: Number(position), bulk };
+}

@@ -1,0 +1,121 @@
+/** Rows of the change feed between two turns of a caller's rights. */
+import type { Db } from '../core/database.js';
+import { isGranted, isPastEmbargo } from '../core/grants.sql.js';
+import { all, Values } from '../core/sql.js';
+import type { ChangeRow } from './change.js';
+import { ChangeKind } from './change-kind.js';
+import type { FeedView, Grants } from './feed-view.js';
+
+/** Only what never changes of an article may be asked for, lest a mirror rot silently. */
+export interface ChangeCondition {
+  sourceIds: string[] | null;
+  kinds: ChangeKind[] | null;
+}
+
+const columns = (kind = 'c.kind', url = 'c.canonical_url') =>
+  `c.position, ${kind} as kind, c.at, c.article_id, ${url} as canonical_url, c.content_version, c.reason`;
+
+/**
+ * The first rows after a position, in order, before the next turn of the caller's rights. Three kinds of rows: what became of
+ * articles of her sources, whose embargo was over; withdrawals of what she ever was shown; and what concerns her alone.
+ */
+export async function listChanges(
+  db: Db,
+  view: FeedView,
+  after: number,
+  limit: number,
+  condition: ChangeCondition,
+): Promise<ChangeRow[]> {
+  const values = new Values();
+  const [from, until] = [values.add(after, 'bigint'), values.add(view.next, 'bigint')];
+  const rows = values.add(limit, 'int');
+  const sources = condition.sourceIds && values.add(condition.sourceIds, 'text[]');
+  const kinds = condition.kinds && values.add(condition.kinds, 'text[]');
+  const between = (end: string) => [
+    `c.position > ${from} and (${end} is null or c.position < ${end})`,
+    ...(sources ? [`c.source_id = any(${sources})`] : []),
+  ];
+  const { seenAs, concerns } = moves(view);
+  const walk = lane(values, view.grants, condition);
+  const main = `select ${columns(seenAs)} from change c where ${all([
+    ...walk.where,
+    ...between(until),
+    `c.audience is null and c.kind <> 'WITHDRAWN' and ${concerns}`,
+    ...(kinds ? [`(${seenAs}) = any(${kinds})`] : []),
+    view.grants ? isPastEmbargo(view.grants, 'c.source_id', 'c.released_at', 'c.at') : 'c.public_at <= c.at',
+  ])} order by c.position limit ${rows}`;
+  // No further than the page of the others goes.
+  const edge = `(select coalesce((select max(position) + 1 from main having count(*) = ${rows}), ${until}))`;
+  const withdrawals = !condition.kinds || condition.kinds.includes(ChangeKind.WITHDRAWN);
+  const withdrawn = `select ${columns('c.kind', URL_OF_WITHDRAWN)} from change c where ${all([
+    ...between(edge),
+    `c.audience is null and c.kind = 'WITHDRAWN'`,
+    withdrawals ? wasShown(values, view) : 'false',
+  ])} order by c.position limit ${rows}`;
+  const own = `select ${columns()} from change c where ${all([
+    ...between(edge),
+    `c.audience = ${values.add(view.audience)} and c.kind <> 'RIGHTS'`,
+    ...(kinds ? [`c.kind = any(${kinds})`] : []),
+  ])} order by c.position limit ${rows}`;
+  return db.query<ChangeRow>(
+    `with main as materialized (
+       select m.* from ${walk.around} (${main}) m order by m.position limit ${rows})
+     select position::float8 as position, '' as bulk, kind, at, article_id as "articleId", canonical_url as "canonicalUrl",
+       content_version as "contentVersion", reason
+     from (select * from main union all (${withdrawn}) union all (${own})) m order by m.position limit ${rows}`,
+    values.list,
+  );
+}
+
+/**
+ * An article that moves from one source to another is UNPUBLISHED in the one and PUBLISHED in the other. Who sees both sees
+ * one change of it.
+ */
+function moves({ grants }: FeedView) {
+  const seesOther =
+    grants === null
+      ? 'c.other_source_id is not null'
+      : `coalesce(c.other_source_id is not null and ${isGranted(grants, 'c.other_source_id')}, false)`;
+  return {
+    seenAs: `case when c.kind = 'PUBLISHED' and ${seesOther} then 'UPDATED' else c.kind end`,
+    concerns: `not (c.kind = 'UNPUBLISHED' and ${seesOther})`,
+  };
+}
+
+/** Along which index the rows are walked: by each of few sources or kinds, or all of them. */
+function lane(values: Values, grants: Grants | null, { sourceIds, kinds }: ChangeCondition) {
+  const by = (column: string, wanted: string[]) => ({
+    around: `unnest(${values.add(wanted, 'text[]')}) as l(value) cross join lateral`,
+    where: [`c.${column} = l.value`],
+  });
+  const granted = grants?.map(({ sourceId }) => sourceId);
+  if (granted && !granted.includes(null)) {
+    const named = granted.filter((id) => id !== null);
+    return by('source_id', sourceIds ? named.filter((id) => sourceIds.includes(id)) : named);
+  }
+  if (sourceIds) return by('source_id', sourceIds);
+  // What moved is PUBLISHED in its row, and seen as UPDATED.
+  if (kinds && !kinds.includes(ChangeKind.PUBLISHED))
+    return by('kind', kinds.includes(ChangeKind.UPDATED) ? [...kinds, ChangeKind.PUBLISHED] : kinds);
+  return { around: '', where: [] };
+}
+
+/** An article that was unpublished before it was withdrawn has no face to take its address from. */
+const URL_OF_WITHDRAWN = `coalesce(c.canonical_url, (
+  select e.canonical_url from change e where e.article_id = c.article_id and e.position < c.position and e.canonical_url is not null
+  order by e.position desc limit 1))`;
+
+/** SQL that is true where the caller ever was shown the article of `change c`, by what she might have then. */
+function wasShown(values: Values, { audience, grants }: FeedView): string {
+  const earlier = `e.article_id = c.article_id and e.position < c.position and e.kind = 'PUBLISHED'`;
+  if (grants === null)
+    return `exists (select 1 from change e where ${earlier} and e.audience is null and e.public_at <= c.at)`;
+  const partner = values.add(audience);
+  return `exists (
+    select 1 from change e cross join partner_rights p
+    cross join lateral (
+      select g."embargoMinutes" from jsonb_to_recordset(p.grants) as g("sourceId" text, "embargoMinutes" int)
+      where g."sourceId" = e.source_id or g."sourceId" is null order by g."sourceId" nulls last limit 1) g
+    where ${earlier} and e.audience is null and p.partner_id = ${partner} and p.position < c.position
+      and e.released_at + make_interval(mins => g."embargoMinutes") <= least(c.at, coalesce(p.ended_at, c.at)))`;
+}

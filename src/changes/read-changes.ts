@@ -1,0 +1,80 @@
+/**
+ * Reads the change feed as a caller may see it, from any place on. Between two turns of her rights it is rows of the log; at a
+ * turn it is every article of which she may have more or less than before.
+ */
+import type { Actor } from '../core/access.js';
+import type { Db } from '../core/database.js';
+import { Change } from './change.js';
+import type { ChangeCursor } from './change-cursor.js';
+import { ChangeKind } from './change-kind.js';
+import { type ChangeCondition, listChanges } from './change-log.sql.js';
+import { audienceOf, findView } from './feed-view.js';
+import { listTurn } from './turn.sql.js';
+
+export interface ChangesAsked {
+  after: ChangeCursor;
+  limit: number;
+  filter: ChangeCondition;
+}
+
+export const NO_FILTER: ChangeCondition = { sourceIds: null, kinds: null };
+
+/** Kinds that a turn of rights makes. */
+const AT_TURNS = [ChangeKind.GRANTED, ChangeKind.REVOKED, ChangeKind.UPDATED];
+
+/** Turns that one call passes: each takes two or three statements. */
+const MAX_TURNS = 100;
+
+export interface ChangesRead {
+  changes: Change[];
+  more: boolean;
+  /** From where to read on: the last change, or, where many turns changed nothing for the caller, how far that was found. */
+  end: ChangeCursor;
+}
+
+/** Changes after a place, in order, and whether there are more. */
+export async function readChanges(db: Db, actor: Actor, { after, limit, filter }: ChangesAsked): Promise<ChangesRead> {
+  const wanted = limit + 1;
+  const found: Change[] = [];
+  const take = (rows: Change[]) => found.push(...rows);
+  let { position, bulk } = after;
+  const turns = !filter.kinds || filter.kinds.some((kind) => AT_TURNS.includes(kind));
+  for (let passed = 0; ; passed += 1) {
+    if (passed === MAX_TURNS) return { changes: found, more: true, end: { position, bulk } };
+    const view = await findView(db, audienceOf(actor), position);
+    if (view.turn && turns) {
+      const page = { position, bulk, limit: wanted - found.length };
+      take((await listTurn(db, actor, view, page, filter)).map((row) => new Change(row)));
+    }
+    if (found.length < wanted && view.started)
+      take((await listChanges(db, view, position, wanted - found.length, filter)).map((row) => new Change(row)));
+    if (found.length >= wanted || view.next === null) break;
+    position = view.next;
+    bulk = '';
+  }
+  const changes = found.slice(0, limit);
+  return { changes, more: found.length > limit, end: changes.at(-1) ?? after };
+}
+
+/** Past every article that stands at a position. */
+const PAST_ALL = `a${'z'.repeat(26)}`;
+
+/** The newest place: who begins here misses nothing that comes from now on. */
+export async function headOf(db: Db): Promise<ChangeCursor> {
+  const [head] = await db.query<{ position: number }>(
+    'select position::float8 as position from change_head',
+    [],
+    'change_head',
+  );
+  return { position: head?.position ?? 0, bulk: PAST_ALL };
+}
+
+/** The place before the first change that came at a moment or after it. */
+export async function placeBefore(db: Db, since: Date): Promise<ChangeCursor> {
+  const [row] = await db.query<{ position: number }>(
+    'select coalesce((select c.position from change c where c.at < $1 order by c.at desc, c.position desc limit 1), 0)::float8 as position',
+    [since],
+    'change_since',
+  );
+  return { position: row?.position ?? 0, bulk: PAST_ALL };
+}

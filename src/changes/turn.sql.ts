@@ -1,0 +1,94 @@
+/**
+ * Where a caller's rights change, each article that they change something of is one change: GRANTED, REVOKED or, for the public,
+ * UPDATED. They are not written down, since there may be a million of them; they are read from what was published before, in the
+ * order of the articles' ids, which is as lasting.
+ */
+import type { Actor, GrantedAccess } from '../core/access.js';
+import type { Db } from '../core/database.js';
+import { grantedAccess, isPastEmbargo } from '../core/grants.sql.js';
+import { all, Values } from '../core/sql.js';
+import { visibleTo } from '../core/visibility.js';
+import type { ChangeRow } from './change.js';
+import type { ChangeCondition } from './change-log.sql.js';
+import type { FeedView, Grants } from './feed-view.js';
+
+/** At a turn: where in it, and how many at most. */
+export interface TurnPage {
+  position: number;
+  bulk: string;
+  limit: number;
+}
+
+/** The first articles after one, in the order of their ids, of which the turn of `view` changes something for the caller. */
+export async function listTurn(
+  db: Db,
+  actor: Actor,
+  view: FeedView,
+  page: TurnPage,
+  condition: ChangeCondition,
+): Promise<ChangeRow[]> {
+  const { turn, grants } = view;
+  if (!turn) return [];
+  const values = new Values();
+  const at = values.add(turn.at, 'timestamptz');
+  const position = values.add(page.position, 'bigint');
+  const rows = values.add(page.limit, 'int');
+  const touched = grants ? touchedBy(turn.before, grants) : { named: [turn.sourceId as string], others: null };
+  const kind = grants
+    ? partnersKind(turn.before, grants, actor, at, position)
+    : `case when ${visibleTo(actor)} then 'UPDATED' end`;
+  const walk = (where: string) => `
+    select c.article_id, k.kind, coalesce(r.canonical_url, c.canonical_url) as canonical_url, a.content_version
+    from (select distinct on (x.article_id) x.* from change x
+      where ${where} and x.article_id > ${values.add(page.bulk)} and x.kind = 'PUBLISHED' and x.audience is null and x.position < ${position}
+        ${condition.sourceIds ? `and x.source_id = any(${values.add(condition.sourceIds, 'text[]')})` : ''}
+      order by x.article_id, x.position desc) c
+    join article a on a.id = c.article_id left join revision r on r.article_id = a.id and r.number = a.published_revision
+    cross join lateral (select ${kind} as kind) k
+    where ${all(['k.kind is not null', ...(condition.kinds ? [`k.kind = any(${values.add(condition.kinds, 'text[]')})`] : [])])}
+    order by c.article_id limit ${rows}`;
+  const lanes = [
+    ...(touched.named.length > 0
+      ? [
+          `select w.* from unnest(${values.add(touched.named, 'text[]')}) as l(value) cross join lateral (${walk('x.source_id = l.value')}) w`,
+        ]
+      : []),
+    ...(touched.others
+      ? [walk(`(x.source_id is null or x.source_id <> all(${values.add(touched.others, 'text[]')}))`)]
+      : []),
+  ];
+  if (lanes.length === 0) return [];
+  return db.query<ChangeRow>(
+    `select distinct on (article_id) ${position}::float8 as position, article_id as bulk, kind, ${at} as at, article_id as "articleId",
+       canonical_url as "canonicalUrl", content_version as "contentVersion", null as reason
+     from (${lanes.map((one) => `(${one})`).join(' union all ')}) m order by article_id limit ${rows}`,
+    values.list,
+  );
+}
+
+/** Sources of which something else is granted than before: by name, and all but some where the general grant changed. */
+function touchedBy(before: Grants, after: Grants): { named: string[]; others: string[] | null } {
+  const ids = [...before, ...after].flatMap(({ sourceId }) => sourceId ?? []);
+  const differs = (sourceId: string | null) => !alike(grantOf(before, sourceId), grantOf(after, sourceId));
+  const named = [...new Set(ids)];
+  return { named: named.filter(differs), others: differs(null) ? named : null };
+}
+
+const grantOf = (grants: Grants, sourceId: string | null) =>
+  grants.find((grant) => grant.sourceId === sourceId) ?? grants.find((grant) => grant.sourceId === null);
+
+const alike = (one: GrantedAccess | undefined, other: GrantedAccess | undefined) =>
+  one?.access === other?.access && one?.embargoMinutes === other?.embargoMinutes;
+
+/**
+ * GRANTED what she may see now, unless she had just that before. REVOKED what she was shown before and may not see, unless it
+ * was gone already. SQL over \`article a\` and \`c\`, its last publication before the turn.
+ */
+function partnersKind(before: Grants, after: Grants, actor: Actor, at: string, position: string): string {
+  const had = `coalesce(${isPastEmbargo(before, 'c.source_id', 'c.released_at', at)}, false)`;
+  const same = `${grantedAccess(before, 'c.source_id')} is not distinct from ${grantedAccess(after, 'c.source_id')}`;
+  const gone = `(select e.kind in ('UNPUBLISHED', 'WITHDRAWN') from change e
+    where e.article_id = c.article_id and e.audience is null and e.position < ${position} order by e.position desc limit 1)`;
+  return `case when ${visibleTo(actor)} then case when not (${had} and ${same}) then 'GRANTED' end
+    when ${had} and not ${gone} then 'REVOKED' end`;
+}
