@@ -12,6 +12,7 @@ import { previewRoutes } from './editorial/preview.routes.js';
 import { readGauges } from './gauges.js';
 import { graphiqlRoutes } from './graphiql/graphiql.routes.js';
 import { graphqlRoutes } from './graphql-server.js';
+import { liveRoutes } from './live/live.routes.js';
 import { mediaRoutes } from './media/media.routes.js';
 import { reportRoutes } from './media/report.routes.js';
 import { uploadRoutes } from './media/upload.routes.js';
@@ -51,6 +52,7 @@ export async function buildApp(
   });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
+    if (request.ws || route === '/graphql/stream') return; // it lasted for as long as somebody wanted it
     httpDuration.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
   app.setNotFoundHandler((request, reply) =>
@@ -66,7 +68,9 @@ export async function buildApp(
   });
   await app.register(cookies);
   graphiqlRoutes(app);
-  await graphqlRoutes(app, buildSchema(), db, config);
+  const schema = buildSchema();
+  const takeSocket = await liveRoutes(app, schema, db, config);
+  await graphqlRoutes(app, schema, db, config, takeSocket);
   mediaRoutes(app, db, store, (request, reply) => admit(db, request, reply, config));
   uploadRoutes(app, db, store, config);
   reportRoutes(app, db, config);
