@@ -7,6 +7,7 @@ import { sequenceWaiting } from './changes/sequence-changes.js';
 import { Channel, type Topic } from './core/channel.js';
 import { settleCounts } from './core/counts.js';
 import type { Database } from './core/database.js';
+import { createHttpClient } from './core/http/http-client.js';
 import { forgetEndedPreviews } from './editorial/preview.sql.js';
 import { writeDownDue } from './editorial/write-down-due.js';
 import { headlinesLink } from './headlines/headline.jobs.js';
@@ -18,6 +19,8 @@ import { forgetReporters } from './media/forget-reporters.js';
 import { purgeImages } from './media/purge-images.js';
 import type { MediaStore } from './media/variants.js';
 import { forgetOldQuotas } from './partners/quota.js';
+import { feedChanged } from './syndication/websub.jobs.js';
+import { readWebSub, tellHub } from './syndication/websub.js';
 
 interface Task {
   name: string;
@@ -45,11 +48,24 @@ const TASKS: Task[] = [
 /** What does the work of queued jobs. */
 export const HANDLERS: JobHandler[] = [articlesRelist, headlinesLink];
 
+/** What of the settings concerns the background. */
+export interface WorkerSettings {
+  readonly publicUrl: string | undefined;
+  readonly websubHub: string | undefined;
+  readonly allowPrivateAddresses: boolean;
+}
+
 /** Takes queued jobs, and runs each task again and again, until stopped; `stop` waits for what is under way. */
-export async function startWorker(db: Database, log: Logger, store: MediaStore): Promise<{ stop(): Promise<void> }> {
-  const runner = await startRunner(db, log, HANDLERS);
+export async function startWorker(
+  db: Database,
+  log: Logger,
+  store: MediaStore,
+  settings: WorkerSettings,
+): Promise<{ stop(): Promise<void> }> {
+  const http = createHttpClient(settings);
+  const runner = await startRunner(db, log, [...HANDLERS, feedChanged(http)]);
   const channel = new Channel(db.url);
-  const tasks = TASKS.map(({ name, everySeconds, wokenBy, run }) => {
+  const tasks = [...TASKS, ...webSubTasks(settings, log)].map(({ name, everySeconds, wokenBy, run }) => {
     const task = repeat(name, everySeconds, log, () => run(db, store));
     if (wokenBy) channel.on(wokenBy, task.wake);
     return task;
@@ -57,7 +73,16 @@ export async function startWorker(db: Database, log: Logger, store: MediaStore):
   return {
     async stop() {
       await channel.close();
-      await Promise.all([runner.stop(), ...tasks.map((task) => task.stop())]);
+      await Promise.all([runner.stop(), http.close(), ...tasks.map((task) => task.stop())]);
     },
   };
+}
+
+/** Changes of a few seconds are told together. */
+function webSubTasks(settings: WorkerSettings, log: Logger): Task[] {
+  const webSub = readWebSub(settings);
+  if (webSub !== null) return [{ name: 'websub.tell', everySeconds: 5, run: (db) => tellHub(db, webSub) }];
+  if (settings.websubHub !== undefined)
+    log.warn({ reason: 'Without PUBLIC_URL, the hub cannot be told where the feeds are.' }, 'websub.off');
+  return [];
 }
