@@ -9,7 +9,7 @@ export class AddSyndication1795700000000 implements MigrationInterface {
   name = 'AddSyndication1795700000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...PARTNERS, ...CHANGES, ...NOTES, ...HISTORY, ...WEBHOOKS, ...TOLD])
+    for (const statement of [...PARTNERS, ...CHANGES, ...NOTES, ...HISTORY, ...WEBHOOKS, ...WEBSUB, ...TOLD])
       await runner.query(statement);
   }
 
@@ -282,6 +282,13 @@ const WEBHOOKS = [
   `create index delivery_next on delivery (webhook_id, next_attempt_at) where state = 'PENDING'`,
   `create index delivery_leased on delivery (webhook_id) where leased_until is not null`,
   `create index delivery_old on delivery (created_at) where state <> 'PENDING'`,
+];
+
+// Up to which position the hub was told that feeds have changed; no row before the first time.
+const WEBSUB = [
+  `create table websub_told (
+    one boolean constraint websub_told_pk primary key default true constraint websub_told_one check (one),
+    position bigint not null)`,
 ];
 
 /** Tells on the channel, for each of these rows of a statement, a topic and what it is about. */

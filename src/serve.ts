@@ -42,8 +42,7 @@ export async function serve(role: Role | undefined, say: (text: string) => void)
     app = config.role === 'worker' ? null : await buildApp(config, db, log, store);
     const address = app ? await app.listen({ port: config.port, host: config.host }) : null;
     const origin = config.publicUrl ?? address ?? `http://${config.host}:${config.port}`;
-    const { allowPrivateAddresses } = config;
-    const worker = config.role === 'web' ? null : await startWorker(db, log, { store, allowPrivateAddresses, origin });
+    const worker = config.role === 'web' ? null : await startWorker(db, log, store, { ...config, origin });
     return {
       address: config.publicUrl ?? address,
       async stop() {

@@ -12,11 +12,16 @@ import { previewRoutes } from './editorial/preview.routes.js';
 import { readGauges } from './gauges.js';
 import { graphiqlRoutes } from './graphiql/graphiql.routes.js';
 import { graphqlRoutes } from './graphql-server.js';
+import { liveRoutes } from './live/live.routes.js';
 import { mediaRoutes } from './media/media.routes.js';
 import { reportRoutes } from './media/report.routes.js';
 import { uploadRoutes } from './media/upload.routes.js';
 import { type MediaStore, openMediaStore } from './media/variants.js';
+import { admit } from './partners/identify.js';
 import { buildSchema } from './schema.js';
+import { feedRoutes } from './syndication/feed.routes.js';
+import { sitemapRoutes } from './syndication/sitemap.routes.js';
+import { readWebSub } from './syndication/websub.js';
 
 const MAX_BODY = 1_048_576;
 
@@ -31,6 +36,7 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true }), // /metrics has the durations
     bodyLimit: MAX_BODY,
     requestTimeout: 30_000,
+    connectionTimeout: 60_000, // a client that takes nothing of a stream for so long is gone
     trustProxy: config.trustProxy,
     routerOptions: { maxParamLength: 1_000 },
     genReqId: () => crypto.randomUUID(),
@@ -46,6 +52,7 @@ export async function buildApp(
   });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
+    if (request.ws || route === '/graphql/stream') return; // it lasted for as long as somebody wanted it
     httpDuration.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
   app.setNotFoundHandler((request, reply) =>
@@ -61,12 +68,16 @@ export async function buildApp(
   });
   await app.register(cookies);
   graphiqlRoutes(app);
-  await graphqlRoutes(app, buildSchema(), db, config);
-  mediaRoutes(app, db, store);
+  const schema = buildSchema();
+  const takeSocket = await liveRoutes(app, schema, db, config);
+  await graphqlRoutes(app, schema, db, config, takeSocket);
+  mediaRoutes(app, db, store, (request, reply) => admit(db, request, reply, config));
   uploadRoutes(app, db, store, config);
   reportRoutes(app, db, config);
   previewRoutes(app, db);
   changesRoutes(app, db, config);
+  feedRoutes(app, db, { publicUrl: config.publicUrl, hub: readWebSub(config)?.hub ?? null });
+  sitemapRoutes(app, db, config.publicUrl);
   operatorRoutes(app, db, config.metricsToken, readGauges(db, logger));
   return app;
 }

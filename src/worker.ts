@@ -19,6 +19,8 @@ import { forgetReporters } from './media/forget-reporters.js';
 import { purgeImages } from './media/purge-images.js';
 import type { MediaStore } from './media/variants.js';
 import { forgetOldQuotas } from './partners/quota.js';
+import { feedChanged } from './syndication/websub.jobs.js';
+import { readWebSub, tellHub } from './syndication/websub.js';
 import { DeliverySender } from './webhooks/delivery-sender.js';
 import { fanOut } from './webhooks/fan-out.js';
 import { forgetDeliveries } from './webhooks/forget-deliveries.js';
@@ -29,13 +31,6 @@ interface Task {
   /** What is told when there is something to do, so that it need not wait. */
   wokenBy?: Topic;
   run: (db: Database, store: MediaStore) => Promise<unknown>;
-}
-
-export interface WorkerOptions {
-  store: MediaStore;
-  allowPrivateAddresses: boolean;
-  /** Where readers reach this server, without a trailing slash. */
-  origin: string;
 }
 
 const HOUR = 3_600;
@@ -58,34 +53,54 @@ const TASKS: Task[] = [
 /** What does the work of queued jobs. */
 export const HANDLERS: JobHandler[] = [articlesRelist, headlinesLink];
 
+/** What of the settings concerns the background. */
+export interface WorkerSettings {
+  /** Where readers reach this server, without a trailing slash; the public address where one is set. */
+  readonly origin: string;
+  readonly publicUrl: string | undefined;
+  readonly websubHub: string | undefined;
+  readonly allowPrivateAddresses: boolean;
+}
+
 /** Milliseconds for which messages under way are waited for at the end. */
 const LAST_ANSWERS = 4_000;
 
 /**
- * Takes queued jobs, runs each task again and again, and sends to webhooks, until stopped; `stop` waits for what is under way, and
- * for receivers of webhooks only so long.
+ * Takes queued jobs, runs each task again and again, and sends to webhooks, until stopped. `stop` waits for what is under way, and
+ * for receivers only so long.
  */
 export async function startWorker(
   db: Database,
   log: Logger,
-  { store, allowPrivateAddresses, origin }: WorkerOptions,
+  store: MediaStore,
+  settings: WorkerSettings,
 ): Promise<{ stop(): Promise<void> }> {
-  const runner = await startRunner(db, log, HANDLERS);
+  const http = createHttpClient(settings);
+  const runner = await startRunner(db, log, [...HANDLERS, feedChanged(http)]);
   const channel = new Channel(db.url);
-  const http = createHttpClient({ allowPrivateAddresses });
-  const sender = new DeliverySender({ db, http, log, origin });
-  const sending: Task = { name: 'webhooks.send', everySeconds: 1, wokenBy: 'deliveries', run: () => sender.send() };
-  const tasks = [...TASKS, sending].map(({ name, everySeconds, wokenBy, run }) => {
+  const start = ({ name, everySeconds, wokenBy, run }: Task) => {
     const task = repeat(name, everySeconds, log, () => run(db, store));
     if (wokenBy) channel.on(wokenBy, task.wake);
     return task;
-  });
-  sender.onRoom = tasks.at(-1)?.wake as () => void;
+  };
+  const tasks = [...TASKS, ...webSubTasks(settings, log)].map(start);
+  const sender = new DeliverySender({ db, http, log, origin: settings.origin });
+  const sending = start({ name: 'webhooks.send', everySeconds: 1, wokenBy: 'deliveries', run: () => sender.send() });
+  sender.onRoom = sending.wake;
   return {
     async stop() {
       await channel.close();
-      await Promise.all([runner.stop(), sender.stop(LAST_ANSWERS), ...tasks.map((task) => task.stop())]);
+      await Promise.all([runner.stop(), sender.stop(LAST_ANSWERS), ...[...tasks, sending].map((task) => task.stop())]);
       await http.close();
     },
   };
+}
+
+/** Changes of a few seconds are told together. */
+function webSubTasks(settings: WorkerSettings, log: Logger): Task[] {
+  const webSub = readWebSub(settings);
+  if (webSub !== null) return [{ name: 'websub.tell', everySeconds: 5, run: (db) => tellHub(db, webSub) }];
+  if (settings.websubHub !== undefined)
+    log.warn({ reason: 'Without PUBLIC_URL, the hub cannot be told where the feeds are.' }, 'websub.off');
+  return [];
 }

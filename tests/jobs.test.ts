@@ -54,11 +54,12 @@ it('its length, its oldest job and what was given up stand in the metrics, and h
 });
 
 it('is worked off by a worker, which ends when told to', async () => {
-  const worker = await startWorker(test.db, pino({ level: 'silent' }), {
-    store: new MediaStore(new FolderStorage(test.config.dataDir)),
-    allowPrivateAddresses: false,
-    origin: 'http://localhost',
-  });
+  const worker = await startWorker(
+    test.db,
+    pino({ level: 'silent' }),
+    new MediaStore(new FolderStorage(test.config.dataDir)),
+    { ...test.config, origin: 'http://warraq.example' },
+  );
   await test.db.transaction((tx) => enqueue(tx, ARTICLE_PUBLISHED, [{ articleId: newId('a') }]));
   for (let tries = 0; tries < 100 && (await countJobs(test, ARTICLE_PUBLISHED.name)) > 0; tries += 1) await sleep(50);
   expect(await countJobs(test, ARTICLE_PUBLISHED.name)).toBe(0);

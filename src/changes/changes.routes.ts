@@ -12,9 +12,6 @@ import { requirePartner } from '../partners/identify.js';
 import { BEGINNING, type ChangeCursor, NO_CURSOR, parseChangeCursor } from './change-cursor.js';
 import { streamChanges } from './stream-changes.js';
 
-/** A client that takes nothing for so long is gone. Milliseconds. */
-const PATIENCE = 60_000;
-
 interface Asked {
   Querystring: { after?: unknown; limit?: unknown };
 }
@@ -33,7 +30,6 @@ export function changesRoutes(app: FastifyInstance, db: Database, settings: Sett
     const lines = streamChanges(db, { actor, key, origin: originOf(request, settings.publicUrl), after, limit });
     const stream = Readable.from(lines, { objectMode: false });
     stream.on('error', (error) => request.log.error({ err: error, requestId: request.id }, 'changes.stream_failed'));
-    reply.raw.setTimeout(PATIENCE, () => reply.raw.destroy());
     return reply.type('application/jsonl; charset=utf-8').header('cache-control', 'no-store').send(stream);
   });
 }

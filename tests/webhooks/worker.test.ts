@@ -35,9 +35,8 @@ afterEach(async () => {
 afterAll(() => test.close());
 
 const start = () =>
-  startWorker(test.db, pino({ level: 'silent' }), {
-    store: new MediaStore(new FolderStorage(test.config.dataDir)),
-    allowPrivateAddresses: true,
+  startWorker(test.db, pino({ level: 'silent' }), new MediaStore(new FolderStorage(test.config.dataDir)), {
+    ...test.config,
     origin: 'http://warraq.example',
   });
 
