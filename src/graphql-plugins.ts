@@ -1,9 +1,9 @@
 /** What happens to every operation beside its answer: what is refused, logged, measured, and kept from caches. */
 import type { ApolloServerPlugin } from '@apollo/server';
-import { BREAK, type DocumentNode, visit } from 'graphql';
 import { isEditor } from './core/access.js';
 import { forbidden } from './core/errors.js';
 import { rememberRequest } from './core/graphql-errors.js';
+import { asksForSchema } from './core/introspection.js';
 import { operationDuration } from './core/metrics.js';
 import type { GraphQLContext } from './graphql-context.js';
 
@@ -41,18 +41,6 @@ export const refuseIntrospection: ApolloServerPlugin<GraphQLContext> = {
     };
   },
 };
-
-function asksForSchema(document: DocumentNode): boolean {
-  let asks = false;
-  visit(document, {
-    Field({ name }) {
-      if (name.value !== '__schema' && name.value !== '__type') return;
-      asks = true;
-      return BREAK;
-    },
-  });
-  return asks;
-}
 
 /** Another site can make a browser send its cookie along, but not with this site's origin. */
 export const refuseForgeries: ApolloServerPlugin<GraphQLContext> = {

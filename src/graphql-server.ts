@@ -13,14 +13,16 @@ import { formatError, inGraphQL } from './core/graphql-errors.js';
 import { depthRule, limits, MAX_TOKENS } from './core/limits.js';
 import { GraphQLContext } from './graphql-context.js';
 import { durations, failures, privacy, refuseForgeries, refuseIntrospection } from './graphql-plugins.js';
+import type { TakeSocket } from './live/live.routes.js';
 import { admit } from './partners/identify.js';
 
-/** Starts Apollo and answers `POST /graphql` and queries by `GET /graphql`. */
+/** Starts Apollo and answers `POST /graphql` and queries by `GET /graphql`; `takeSocket` has the WebSockets that come there. */
 export async function graphqlRoutes(
   app: FastifyInstance,
   schema: GraphQLSchema,
   db: Database,
   config: Config,
+  takeSocket: TakeSocket,
 ): Promise<void> {
   const apollo = new ApolloServer<GraphQLContext>({
     schema,
@@ -55,15 +57,17 @@ export async function graphqlRoutes(
     });
     return new GraphQLContext(db, config, request, reply, identity);
   };
+  const handler = fastifyApolloHandler(apollo, { context });
+  app.route({ method: 'GET', url: '/graphql', handler, wsHandler: takeSocket });
   app.route({
-    method: ['GET', 'POST'],
+    method: 'POST',
     url: '/graphql',
     // Whatever else the app takes: a form of another site must not get as far as a mutation.
     onRequest: async (request) => {
-      if (request.method === 'POST' && !JSON_BODY.test(request.headers['content-type'] ?? ''))
+      if (!JSON_BODY.test(request.headers['content-type'] ?? ''))
         throw new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(request.headers['content-type'] ?? '');
     },
-    handler: fastifyApolloHandler(apollo, { context }),
+    handler,
   });
 }
 

@@ -14,7 +14,7 @@ import {
   lexicographicSortSchema,
   printSchema,
 } from 'graphql';
-import { buildSchemaSync, type NonEmptyArray } from 'type-graphql';
+import { buildSchemaSync, type NonEmptyArray, type PubSub } from 'type-graphql';
 import { AuditActorResolver } from './accounts/audit-actor.resolver.js';
 import { ManageUsersResolver } from './accounts/manage-users.resolver.js';
 import { OwnAccountResolver } from './accounts/own-account.resolver.js';
@@ -49,6 +49,9 @@ import {
   TickerResolver,
 } from './headlines/headline.resolver.js';
 import { TickerDeskResolver } from './headlines/ticker-desk.resolver.js';
+import { DeskActivityResolver } from './live/desk-activity.resolver.js';
+import { LiveChangesResolver } from './live/live-changes.resolver.js';
+import { LiveTickerResolver } from './live/live-ticker.resolver.js';
 import { DeskImagesResolver, ImageMutations } from './media/desk-images.resolver.js';
 import { ImageResolver } from './media/image.resolver.js';
 import { DeskReportsResolver, ReportedImageResolver, ReportMutations } from './media/reported-image.resolver.js';
@@ -66,6 +69,8 @@ import { SourceDeskResolver } from './sources/source-desk.resolver.js';
 import { JsonLdResolver } from './syndication/json-ld.resolver.js';
 import { type Tag, tagName } from './tags/tag.entity.js';
 import { TagResolver } from './tags/tag.resolver.js';
+import { ManageWebhooksResolver } from './webhooks/manage-webhooks.resolver.js';
+import { DeliveryResolver, PartnerWebhooksResolver, WebhookResolver } from './webhooks/webhook.resolver.js';
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type for classes
 const RESOLVERS: NonEmptyArray<Function> = [
@@ -110,6 +115,9 @@ const RESOLVERS: NonEmptyArray<Function> = [
   OwnAccountResolver,
   ManageUsersResolver,
   AuditResolver,
+  LiveTickerResolver,
+  LiveChangesResolver,
+  DeskActivityResolver,
   ChangeResolver,
   JsonLdResolver,
   PartnerResolver,
@@ -117,7 +125,19 @@ const RESOLVERS: NonEmptyArray<Function> = [
   ViewerPartnerResolver,
   DeskPartnersResolver,
   ManagePartnersResolver,
+  PartnerWebhooksResolver,
+  WebhookResolver,
+  DeliveryResolver,
+  ManageWebhooksResolver,
 ];
+
+/** type-graphql wants one where there are subscriptions; each of them has a source of its own (live/). */
+const NO_PUB_SUB: PubSub = {
+  publish: () => undefined,
+  subscribe() {
+    throw new Error('Give the subscription a `subscribe`.');
+  },
+};
 
 export function buildSchema(): GraphQLSchema {
   // Without global middlewares every plain field stays synchronous: measured to halve the CPU of a request.
@@ -126,6 +146,7 @@ export function buildSchema(): GraphQLSchema {
     orphanedTypes: [TagSuggestion],
     validate: false,
     authChecker: checkAccess,
+    pubSub: NO_PUB_SUB,
   });
   for (const type of Object.values(schema.getTypeMap())) {
     if (isInterfaceType(type)) type.resolveType = (value) => typeOfNode(value as Node);

@@ -1,6 +1,7 @@
 /** The HTTP app: GraphQL, images, GraphiQL and what operators ask. It does not listen; main.ts and the tests do. */
 import cookies from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from 'fastify';
+import { changesRoutes } from './changes/changes.routes.js';
 import type { Config } from './config.js';
 import type { Database } from './core/database.js';
 import { errorBody, HttpError } from './core/http-error.js';
@@ -11,10 +12,12 @@ import { previewRoutes } from './editorial/preview.routes.js';
 import { readGauges } from './gauges.js';
 import { graphiqlRoutes } from './graphiql/graphiql.routes.js';
 import { graphqlRoutes } from './graphql-server.js';
+import { liveRoutes } from './live/live.routes.js';
 import { mediaRoutes } from './media/media.routes.js';
 import { reportRoutes } from './media/report.routes.js';
 import { uploadRoutes } from './media/upload.routes.js';
 import { type MediaStore, openMediaStore } from './media/variants.js';
+import { admit } from './partners/identify.js';
 import { buildSchema } from './schema.js';
 import { feedRoutes } from './syndication/feed.routes.js';
 import { sitemapRoutes } from './syndication/sitemap.routes.js';
@@ -33,6 +36,7 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true }), // /metrics has the durations
     bodyLimit: MAX_BODY,
     requestTimeout: 30_000,
+    connectionTimeout: 60_000, // a client that takes nothing of a stream for so long is gone
     trustProxy: config.trustProxy,
     routerOptions: { maxParamLength: 1_000 },
     genReqId: () => crypto.randomUUID(),
@@ -43,11 +47,12 @@ export async function buildApp(
   });
   app.removeContentTypeParser('text/plain'); // a form of another site could send it without asking first
   app.addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/graphql') && !hasHost(request))
+    if (!hasHost(request))
       return reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is no host.', request.id));
   });
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none';
+    if (request.ws || route === '/graphql/stream') return; // it lasted for as long as somebody wanted it
     httpDuration.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
   });
   app.setNotFoundHandler((request, reply) =>
@@ -63,11 +68,14 @@ export async function buildApp(
   });
   await app.register(cookies);
   graphiqlRoutes(app);
-  await graphqlRoutes(app, buildSchema(), db, config);
-  mediaRoutes(app, db, store);
+  const schema = buildSchema();
+  const takeSocket = await liveRoutes(app, schema, db, config);
+  await graphqlRoutes(app, schema, db, config, takeSocket);
+  mediaRoutes(app, db, store, (request, reply) => admit(db, request, reply, config));
   uploadRoutes(app, db, store, config);
   reportRoutes(app, db, config);
   previewRoutes(app, db);
+  changesRoutes(app, db, config);
   feedRoutes(app, db, { publicUrl: config.publicUrl, hub: readWebSub(config)?.hub ?? null });
   sitemapRoutes(app, db, config.publicUrl);
   operatorRoutes(app, db, config.metricsToken, readGauges(db, logger));

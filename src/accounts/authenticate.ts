@@ -18,10 +18,13 @@ export interface Credentials {
 export const bearerOf = (request: FastifyRequest): string | null =>
   /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
 
+/** The token of the session cookie; null where there is none. */
+export const sessionCookieOf = (request: FastifyRequest): string | null => request.cookies[SESSION_COOKIE] || null;
+
 /** A token that is nobody's is as good as none. At most one statement; none without a token. */
 export async function authenticate(db: Db, request: FastifyRequest): Promise<Credentials> {
   const bearer = bearerOf(request);
-  const token = bearer ?? request.cookies[SESSION_COOKIE];
+  const token = bearer ?? sessionCookieOf(request);
   if (!token) return { actor: ANONYMOUS, token: null, byCookie: false };
   const session = await findSession(db, token);
   const byCookie = bearer === null;

@@ -41,6 +41,17 @@ export async function findSession(db: Db, token: string): Promise<Session | null
   return session ?? null;
 }
 
+/** Whose tokens these are; those that are nobody's, or have ended, are left out. */
+export async function findSessions(db: Db, tokens: readonly string[]): Promise<Map<string, Session>> {
+  const rows = await db.query<Session & { place: number }>(
+    `select t.place::int, u.id as "userId", u.role from unnest($1::bytea[]) with ordinality as t(hash, place)
+     join session s on s.token_hash = t.hash join user_account u on u.id = s.user_id
+     where s.expires_at > now() and u.active`,
+    [tokens.map(hashOfToken)],
+  );
+  return new Map(rows.map(({ place, userId, role }) => [tokens[place - 1] as string, { userId, role }]));
+}
+
 export async function closeSession(db: Db, token: string): Promise<void> {
   await db.query('delete from session where token_hash = $1', [hashOfToken(token)]);
 }

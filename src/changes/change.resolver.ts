@@ -5,9 +5,9 @@ import { articleInBrief } from '../articles/article.loaders.js';
 import type { RequestContext } from '../core/context.js';
 import { MAX_CHANGES, PageInfo, readCount } from '../core/page.js';
 import { DateTimeScalar } from '../core/scalars.js';
-import { ChangeFilter, readChangeFilter } from './change.inputs.js';
 import { Change } from './change.js';
 import { BEGINNING, type ChangeCursor, readChangeCursor, writeChangeCursor } from './change-cursor.js';
+import { ChangeFilter, readChangeFilter } from './change-filter.js';
 import { isTombstone } from './change-kind.js';
 import { type ChangesRead, placeBefore, readChanges } from './read-changes.js';
 

@@ -16,10 +16,11 @@ export function wrongVariable(message: string): GraphQLError {
   return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } } });
 }
 
-/** A mutation or subscription where the schema has none. */
-export function notOffered(operation: string): GraphQLError {
+/** A subscription where there are queries and mutations, or the other way about. */
+export function notOffered(operation: 'query' | 'mutation' | 'subscription'): GraphQLError {
   const extensions = { code: 'BAD_USER_INPUT', http: { status: 400 } };
-  return new GraphQLError(`There is no ${operation} here: send a query.`, { extensions });
+  const where = operation === 'subscription' ? 'by WebSocket, or to /graphql/stream' : 'to /graphql';
+  return new GraphQLError(`There is no ${operation} here: send it ${where}.`, { extensions });
 }
 
 export function tooComplex(cost: number, limit: number): GraphQLError {
@@ -32,6 +33,13 @@ export function tooComplex(cost: number, limit: number): GraphQLError {
 export function rateLimited(seconds: number): GraphQLError {
   return new GraphQLError(`Too many requests: try again in ${seconds} s.`, {
     extensions: { code: 'RATE_LIMITED', retryAfter: seconds, http: { status: 429 } },
+  });
+}
+
+/** Subscriptions of one caller that cost too much together. */
+export function tooManyOpen(cost: number, limit: number): GraphQLError {
+  return new GraphQLError(`Your open subscriptions would cost ${cost} and may cost ${limit}: end some first.`, {
+    extensions: { code: 'RATE_LIMITED', cost, limit },
   });
 }
 

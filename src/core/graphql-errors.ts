@@ -41,6 +41,15 @@ export function formatError(log: Logger) {
   };
 }
 
+/** `formatError` for errors that no Apollo server has looked at: it would have given each a code. */
+export function presentErrors(log: Logger, errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+  const format = formatError(log);
+  return errors.map((error) => {
+    const { http: _, ...extensions } = error.extensions;
+    return format({ ...error.toJSON(), extensions: { code: 'INTERNAL_SERVER_ERROR', ...extensions } }, error);
+  });
+}
+
 /** A refusal over plain HTTP as GraphQL's answers have it, with the same status; any other error as it is. */
 export function inGraphQL(error: unknown): unknown {
   if (!(error instanceof HttpError)) return error;

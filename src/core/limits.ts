@@ -87,14 +87,8 @@ export function limits(options: { rateLimit: boolean }): ApolloServerPlugin<Limi
       return {
         async didResolveOperation({ schema, document, operation, request, contextValue }) {
           if (!operation) return; // Apollo says which one is missing
-          if (!schema.getRootType(operation.operation)) throw notOffered(operation.operation);
-          const variables = request.variables ?? {};
-          const costs = known.get(document) ?? new Map<string, number>();
-          known.set(document, costs);
-          const key = `${request.operationName ?? ''} ${JSON.stringify(variables)}`;
-          const cost = costs.get(key) ?? costOf(schema, document, operation, variables);
-          if (operation.operation === 'query' && key.length <= MAX_KEY && costs.size < MAX_KNOWN) costs.set(key, cost);
-          if (cost > MAX_COST) throw tooComplex(cost, MAX_COST);
+          if (operation.operation === 'subscription') throw notOffered(operation.operation);
+          const cost = boundedCost(schema, document, operation, request.variables ?? {});
           if (!options.rateLimit) return;
           await limiter.consume(payerOf(contextValue), cost).catch((state: RateLimiterRes) => {
             throw rateLimited(Math.ceil(state.msBeforeNext / 1000));
@@ -103,6 +97,22 @@ export function limits(options: { rateLimit: boolean }): ApolloServerPlugin<Limi
       };
     },
   };
+}
+
+/** What the operation may cost; QUERY_TOO_COMPLEX where that is more than any may, BAD_USER_INPUT for wrong variables. */
+export function boundedCost(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Record<string, unknown>,
+): number {
+  const costs = known.get(document) ?? new Map<string, number>();
+  known.set(document, costs);
+  const key = `${operation.name?.value ?? ''} ${JSON.stringify(variables)}`;
+  const cost = costs.get(key) ?? costOf(schema, document, operation, variables);
+  if (operation.operation !== 'mutation' && key.length <= MAX_KEY && costs.size < MAX_KNOWN) costs.set(key, cost);
+  if (cost > MAX_COST) throw tooComplex(cost, MAX_COST);
+  return cost;
 }
 
 /** What the operation may cost. Variables are checked first: the library throws at wrong ones what looks like a failure. */

@@ -1,5 +1,5 @@
 /** What /metrics shows, in Prometheus' text form. Labels are few and bounded: never an address, an id or a query. */
-import { Counter, Histogram, Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export const metrics = new Registry();
 
@@ -20,5 +20,19 @@ export const operationDuration = new Histogram({
 export const databaseStatements = new Counter({
   name: 'db_statements_total',
   help: 'Statements sent to PostgreSQL, but for BEGIN and COMMIT.',
+  registers: [metrics],
+});
+
+export const openSubscriptions = new Gauge({
+  name: 'live_subscriptions',
+  help: 'Subscriptions that are open, by transport.',
+  labelNames: ['transport'],
+  registers: [metrics],
+});
+
+export const slowSubscribers = new Counter({
+  name: 'live_dropped_total',
+  help: 'Connections that were ended since they did not take what was sent to them.',
+  labelNames: ['transport'],
   registers: [metrics],
 });

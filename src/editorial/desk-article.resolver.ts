@@ -15,6 +15,7 @@ import { deskArticleOf, notesOf, readableContent, revisionCountOf, revisionsOf }
 import { ChangePlan, DeskArticle, EditLock, Note } from './desk-article.js';
 import { diffVersions } from './diff.js';
 import { planPublishing, planWithdrawal } from './plan.js';
+import { tellOpened } from './tell-opened.js';
 import { ARTICLE_ACTIONS, type ArticleAction, allowedActions } from './workflow.js';
 
 const user = (ctx: RequestContext, id: string | null): Promise<User | null> | null =>
@@ -148,10 +149,12 @@ export class ArticleDeskResolver {
 @Resolver(() => Desk)
 export class DeskArticlesResolver {
   @FieldResolver(() => DeskArticle, { nullable: true, description: 'One article, in any state.' })
-  article(
+  async article(
     @Ctx() ctx: RequestContext,
     @Arg('articleId', () => ID, { description: "The Article's id." }) articleId: string,
   ): Promise<DeskArticle | null> {
-    return ctx.load(deskArticleOf, articleId);
+    const article = await ctx.load(deskArticleOf, articleId);
+    if (article) await tellOpened(ctx, article);
+    return article;
   }
 }

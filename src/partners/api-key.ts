@@ -45,3 +45,35 @@ export async function findKeyHolder(db: Db, secret: string): Promise<KeyHolder |
   const { partnerId, requestsPerMinute, grants } = row;
   return { actor: { kind: 'partner', partnerId, grants }, requestsPerMinute };
 }
+
+/** Active partners with their grants in force, by their ids: for what is done for them without a request of theirs. */
+export async function findPartnerActors(db: Db, ids: readonly string[]): Promise<Map<string, Partner>> {
+  const rows = await db.query<{ partnerId: string; grants: GrantedAccess[] }>(
+    `select p.id as "partnerId", ${GRANTS_IN_FORCE('p.id')} as grants from partner p where p.id = any($1) and p.active`,
+    [ids],
+    'partner_actors',
+  );
+  return new Map(rows.map((row) => [row.partnerId, { kind: 'partner', ...row }]));
+}
+
+/** The partners of keys that are in force; keys that are not are left out. Not counted as a use. */
+export async function findKeyHolders(db: Db, secrets: readonly string[]): Promise<Map<string, KeyHolder>> {
+  const rows = await db.query<{
+    place: number;
+    partnerId: string;
+    requestsPerMinute: number;
+    grants: GrantedAccess[];
+  }>(
+    `select t.place::int, p.id as "partnerId", p.requests_per_minute as "requestsPerMinute", ${GRANTS_IN_FORCE('p.id')} as grants
+     from unnest($1::bytea[]) with ordinality as t(hash, place)
+     join api_key k on k.hash = t.hash join partner p on p.id = k.partner_id
+     where k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and p.active`,
+    [secrets.map(hashOfToken)],
+  );
+  return new Map(
+    rows.map(({ place, partnerId, requestsPerMinute, grants }) => [
+      secrets[place - 1] as string,
+      { actor: { kind: 'partner', partnerId, grants }, requestsPerMinute },
+    ]),
+  );
+}

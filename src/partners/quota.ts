@@ -14,18 +14,21 @@ const WINDOW_SECONDS = 60;
 
 const known = new WeakMap<Database, RateLimiterPostgres>();
 
-/** Counts one request, in one statement, and sets the headers. HttpError 429 past the quota; refused requests count too. */
-export async function countRequest(db: Database, holder: KeyHolder, reply: FastifyReply): Promise<void> {
+/**
+ * Counts one request, in one statement, and sets the headers, where there is a reply to set them on. HttpError 429 past the
+ * quota; refused requests count too.
+ */
+export async function countRequest(db: Database, holder: KeyHolder, reply: FastifyReply | null): Promise<void> {
   const limit = holder.requestsPerMinute;
   const { consumedPoints, msBeforeNext } = await consume(db, holder.actor.partnerId);
   const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
-  reply.headers({
+  reply?.headers({
     'ratelimit-limit': limit,
     'ratelimit-remaining': Math.max(0, limit - consumedPoints),
     'ratelimit-reset': seconds,
   });
   if (consumedPoints <= limit) return;
-  reply.header('retry-after', seconds);
+  reply?.header('retry-after', seconds);
   const message = `More than ${limit} requests in a minute: try again in ${seconds} s.`;
   throw new HttpError(429, 'RATE_LIMITED', message);
 }
