@@ -14,6 +14,7 @@ import { feedHtml } from './feed-html.js';
 import { feedPath } from './feed-subject.js';
 import { type KnownDate, knownDate } from './known-date.js';
 import { type Picture, pictureOf } from './picture.js';
+import { storable } from './storable.js';
 import { urnOf } from './urn.js';
 import { webAddress } from './web-address.js';
 
@@ -55,7 +56,7 @@ export function readEntries(ctx: RequestContext, origin: string, articles: Artic
         Promise.all(article.tagIds.map((id) => ctx.load(tagById, id))),
         Promise.all(imagesOf(article).map((id) => ctx.load(imageById, id))),
       ]);
-      return toEntry(origin, article, { text, tags: present(tags), images: present(images) });
+      return tidy(toEntry(origin, article, { text, tags: present(tags), images: present(images) }));
     }),
   );
 }
@@ -101,5 +102,22 @@ function toEntry(origin: string, article: Article, { text, tags, images }: Parts
     picture: pictureOf(origin, lead, LEAD_WIDTH),
     published: knownDate(article),
     updated: article.modifiedAt,
+  };
+}
+
+const isBlank = (text: string) => storable(text).trim() === '';
+
+/** What stands where a title must stand and there is no letter of it that can. */
+const NO_TITLE = '…';
+
+/** An entry of which no name is blank once it is written: formats ask for a title and for authors that have names. */
+export function tidy(entry: FeedEntry): FeedEntry {
+  const { title, byline, source, tags } = entry;
+  return {
+    ...entry,
+    title: isBlank(title) ? NO_TITLE : title,
+    byline: byline === null || isBlank(byline) ? null : byline,
+    source: source === null || isBlank(source.name) ? null : source,
+    tags: tags.filter((tag) => !isBlank(tag)),
   };
 }

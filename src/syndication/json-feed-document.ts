@@ -24,7 +24,8 @@ export function jsonFeedDocument({ origin, subject, links, entries, logo }: Feed
       items: entries.map(toItem),
     }),
   );
-  return JSON.stringify(feed);
+  // The library leaves an empty list out, and the format asks for it.
+  return JSON.stringify({ items: [], ...(feed as object) });
 }
 
 function toItem(entry: FeedEntry): Item {
