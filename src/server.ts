@@ -46,6 +46,8 @@ export async function buildApp(
     },
   });
   app.removeContentTypeParser('text/plain'); // a form of another site could send it without asking first
+  const schema = buildSchema();
+  const takeSocket = await liveRoutes(app, schema, db, config); // its hook has to mark sockets before another refuses them
   app.addHook('onRequest', async (request, reply) => {
     if (!hasHost(request))
       return reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is no host.', request.id));
@@ -68,8 +70,6 @@ export async function buildApp(
   });
   await app.register(cookies);
   graphiqlRoutes(app);
-  const schema = buildSchema();
-  const takeSocket = await liveRoutes(app, schema, db, config);
   await graphqlRoutes(app, schema, db, config, takeSocket);
   mediaRoutes(app, db, store, (request, reply) => admit(db, request, reply, config));
   uploadRoutes(app, db, store, config);

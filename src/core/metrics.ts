@@ -30,6 +30,13 @@ export const openSubscriptions = new Gauge({
   registers: [metrics],
 });
 
+export const begunSubscriptions = new Counter({
+  name: 'live_subscriptions_begun_total',
+  help: 'Subscriptions that were begun, by transport.',
+  labelNames: ['transport'],
+  registers: [metrics],
+});
+
 export const slowSubscribers = new Counter({
   name: 'live_dropped_total',
   help: 'Connections that were ended since they did not take what was sent to them.',

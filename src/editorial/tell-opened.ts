@@ -17,7 +17,7 @@ export async function tellOpened(ctx: RequestContext, article: DeskRow): Promise
   const message = { articleId: article.articleId, action: 'OPEN', actorId: userId, version: article.version };
   try {
     await ctx.db.query(
-      `select pg_notify('warraq', 'desk ' || jsonb_set($1::jsonb, '{at}', to_jsonb(now())))`,
+      `select pg_notify('warraq', 'desk ' || jsonb_set($1::jsonb, '{at}', to_jsonb(now()))::text)`,
       [JSON.stringify(message)],
       'desk_opened',
     );

@@ -78,16 +78,17 @@ class EventStream implements Connection, Wire, Subscriber {
     const { live, raw } = this;
     this.leaving.push(() => holder.release(), live.connections.enter(request.ip, this));
     raw.once('close', () => this.leave());
-    raw.writeHead(200, HEADERS);
-    raw.write(':\n\n'); // some browsers wait for a first byte
     const operation = live.read(asked, holder.known.actor);
     if (!('document' in operation)) return this.end(live.present(operation));
     const origin = originOf(request, live.settings.publicUrl);
     const caller = { known: holder.known, address: request.ip, origin, transport: this.transport } as const;
     const answer = await live.subscribe(operation, caller, this);
     if (typeof answer !== 'function') this.end(answer);
-    else if (this.open) this.leaving.push(answer);
-    else answer();
+    else if (!this.open) answer();
+    else {
+      this.leaving.push(answer);
+      this.beat();
+    }
   }
 
   send(answer: string): void {
@@ -101,7 +102,8 @@ class EventStream implements Connection, Wire, Subscriber {
   end(errors: readonly GraphQLFormattedError[] | null): void {
     if (!this.open) return;
     if (errors) this.write(`event: next\ndata: ${JSON.stringify({ errors })}\n\n`);
-    this.raw.end('event: complete\ndata:\n\n');
+    this.write('event: complete\ndata:\n\n');
+    this.raw.end();
     setTimeout(() => this.cut(), CLOSING).unref();
   }
 
@@ -135,7 +137,9 @@ class EventStream implements Connection, Wire, Subscriber {
     return this.raw.writableLength;
   }
 
+  /** The head goes out with the first bytes: who has it knows that she is subscribed. */
   write(text: string): void {
+    if (!this.raw.headersSent) this.raw.writeHead(200, HEADERS);
     this.raw.write(text);
   }
 

@@ -9,7 +9,7 @@ import { RequestContext, type RequestSettings } from '../core/context.js';
 import type { Database } from '../core/database.js';
 import { Gate } from '../core/gate.js';
 import { presentErrors } from '../core/graphql-errors.js';
-import { openSubscriptions } from '../core/metrics.js';
+import { begunSubscriptions, openSubscriptions } from '../core/metrics.js';
 import { Budget } from './budget.js';
 import type { Known } from './caller.js';
 import { Connections } from './connections.js';
@@ -81,6 +81,7 @@ export class Live {
       giveBack();
       return [...errors];
     }
+    begunSubscriptions.inc({ transport });
     openSubscriptions.inc({ transport });
     let left = false;
     return () => {

@@ -112,7 +112,10 @@ export class SharedStream implements Inside {
     try {
       const source = await createSourceEventStream(this.request(new LiveContext(this.fresh(), this)));
       if (!(Symbol.asyncIterator in source)) return this.refused(source.errors ?? []);
-      void this.run(source as Source<unknown>);
+      const pages = source[Symbol.asyncIterator]() as AsyncIterator<unknown[]>;
+      const { onlyNews = false } = source as Source<unknown>;
+      const known = onlyNews ? await this.answers((await pages.next()).value) : [];
+      void this.run(pages, onlyNews, known[0]?.news ?? null);
       return null;
     } catch (error) {
       return this.refused([asGraphQL(error)]);
@@ -124,19 +127,15 @@ export class SharedStream implements Inside {
     return presentErrors(this.around.log, errors);
   }
 
-  private async run(source: Source<unknown>): Promise<void> {
+  private async run(pages: AsyncIterator<unknown[]>, onlyNews: boolean, known: string | null): Promise<void> {
     let errors: readonly GraphQLFormattedError[] | null = null;
+    let last = known;
     try {
-      let last: string | null = null;
-      for await (const page of source) {
-        if (this.ended) break;
-        const answers = await this.answers(page);
-        for (const { text, news } of answers) {
-          const isNews = !source.onlyNews || (last !== null && news !== last);
+      for (let page = await pages.next(); !page.done && !this.ended; page = await pages.next())
+        for (const { text, news } of await this.answers(page.value)) {
+          if (!onlyNews || news !== last) await this.handOn(text);
           last = news;
-          if (isNews) await this.handOn(text);
         }
-      }
     } catch (error) {
       errors = presentErrors(this.around.log, [asGraphQL(error)]);
     }

@@ -177,7 +177,7 @@ it('is none where nobody could say where the feeds are, which the log says', asy
   const lines: string[] = [];
   const log = pino({ level: 'warn' }, { write: (line: string) => void lines.push(line) });
   const store = new MediaStore(new FolderStorage(test.config.dataDir));
-  const settings = { ...test.config, publicUrl: undefined, websubHub: 'https://hub.example/' };
+  const settings = { ...test.config, origin: ORIGIN, publicUrl: undefined, websubHub: 'https://hub.example/' };
   const worker = await startWorker(test.db, log, store, settings);
   await worker.stop();
   expect(lines.filter((line) => line.includes('websub.off'))).toHaveLength(1);
