@@ -3,11 +3,11 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
-/** In the server's process: says where it listens, answers what CPU it has used, and ends with its parent. */
+/** In the server's process: says where it listens, answers what CPU and memory it has used, and ends with its parent. */
 export function answerMeasurements(port: number): void {
   process.on('message', () => {
     const { user, system } = process.cpuUsage();
-    process.send?.({ cpu: (user + system) / 1000 });
+    process.send?.({ cpu: (user + system) / 1000, memory: process.memoryUsage.rss() });
   });
   process.once('disconnect', () => process.exit());
   process.send?.({ port });
@@ -34,10 +34,19 @@ export class MeasuredProcess {
 
   /** Milliseconds of CPU since it started. */
   async cpu(): Promise<number> {
+    return (await this.used()).cpu;
+  }
+
+  /** Bytes of its resident memory. */
+  async memory(): Promise<number> {
+    return (await this.used()).memory;
+  }
+
+  private async used(): Promise<{ cpu: number; memory: number }> {
     const answer = once(this.child, 'message');
     this.child.send({});
-    const [{ cpu }] = (await answer) as [{ cpu: number }];
-    return cpu;
+    const [used] = (await answer) as [{ cpu: number; memory: number }];
+    return used;
   }
 
   async stop(): Promise<void> {

@@ -9,7 +9,7 @@ export class AddSyndication1795700000000 implements MigrationInterface {
   name = 'AddSyndication1795700000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const statement of [...PARTNERS, ...CHANGES, ...NOTES, ...HISTORY, ...WEBHOOKS, ...TOLD])
+    for (const statement of [...PARTNERS, ...CHANGES, ...NOTES, ...HISTORY, ...WEBHOOKS, ...WEBSUB, ...TOLD])
       await runner.query(statement);
   }
 
@@ -139,7 +139,8 @@ const NOTES = [
   `create trigger article_noted_new after insert on article referencing new table as new_rows
     for each statement execute function article_noted_new()`,
 
-  // A withdrawal is noted whatever was public: who ever was shown the article must hear of it.
+  // What came out by the clock and has no position yet is noted before what becomes of it now. A withdrawal is noted whatever was
+  // public: who ever was shown the article must hear of it.
   `create function article_noted() returns trigger language plpgsql as $$
   declare moment timestamptz := clock_timestamp();
   begin
@@ -152,9 +153,15 @@ const NOTES = [
         coalesce(o.published_revision is not null and o.released_at <= moment, false) as was,
         coalesce(n.published_revision is not null and n.released_at <= moment, false) as shown
       from old_rows o join new_rows n using (id)),
+    overdue as (
+      delete from change_due d using moved m
+      where m.was and d.due_at = m.old_released and d.audience is null and d.article_id = m.id returning d.article_id as id),
     told as (
-      select 1 as step, 'WITHDRAWN' as kind, id, old_source as source, null as other, content_version, old_face as face,
-        old_released as released, old_public as public, withdrawal_reason as reason
+      select 0 as step, 'PUBLISHED' as kind, id, old_source as source, null as other, content_version, old_face as face,
+        old_released as released, old_public as public, null as reason
+      from overdue join moved using (id)
+      union all
+      select 1, 'WITHDRAWN', id, old_source, null, content_version, old_face, old_released, old_public, withdrawal_reason
       from moved where status = 'WITHDRAWN' and old_status <> 'WITHDRAWN'
       union all
       select 1, 'UNPUBLISHED', id, old_source, case when shown then source_id end, content_version, old_face, old_released, old_public, null
@@ -273,7 +280,15 @@ const WEBHOOKS = [
   `create index delivery_webhook on delivery (webhook_id, id)`,
   `create index delivery_state on delivery (webhook_id, state, id)`,
   `create index delivery_next on delivery (webhook_id, next_attempt_at) where state = 'PENDING'`,
+  `create index delivery_leased on delivery (webhook_id) where leased_until is not null`,
   `create index delivery_old on delivery (created_at) where state <> 'PENDING'`,
+];
+
+// Up to which position the hub was told that feeds have changed; no row before the first time.
+const WEBSUB = [
+  `create table websub_told (
+    one boolean constraint websub_told_pk primary key default true constraint websub_told_one check (one),
+    position bigint not null)`,
 ];
 
 /** Tells on the channel, for each of these rows of a statement, a topic and what it is about. */

@@ -11,11 +11,14 @@ import { ApiKey } from './partners/api-key.entity.js';
 import { Partner } from './partners/partner.entity.js';
 import { Source } from './sources/source.entity.js';
 import { Tag } from './tags/tag.entity.js';
+import { Delivery } from './webhooks/delivery.entity.js';
+import { Webhook } from './webhooks/webhook.entity.js';
 
 export const ENTITIES = [
   ApiKey,
   Article,
   AuditEntry,
+  Delivery,
   Headline,
   Image,
   ImageReport,
@@ -26,4 +29,5 @@ export const ENTITIES = [
   Tag,
   Ticker,
   User,
+  Webhook,
 ];

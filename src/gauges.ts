@@ -35,6 +35,11 @@ const READINGS: Reading[] = [
     sql: `select count(*)::int as value from ${JOBS(GIVEN_UP)} j`,
   },
   {
+    name: 'webhook_deliveries_pending',
+    help: `Messages that wait for webhooks, those that are tried again included, ${MOST} at most.`,
+    sql: `select count(*)::int as value from (select 1 from delivery where state = 'PENDING' limit ${MOST}) d`,
+  },
+  {
     name: 'schedule_lag_seconds',
     help: 'For how long the oldest scheduled article has been due without a worker writing it down; 0 where none has.',
     sql: `select coalesce(greatest(extract(epoch from now() - min(released_at)), 0), 0)::float8 as value

@@ -168,6 +168,21 @@ users
     });
   });
 
+const keys = program.command('key').description("manages partners' keys");
+
+keys
+  .command('add <partner>')
+  .description('makes an API key for a partner, named by her id or name, and prints it once')
+  .option('--name <name>', 'what it is for', parseName, 'command line')
+  .addOption(json())
+  .action(async (partner: string, options: { name: string; json?: boolean }) => {
+    await using({ migrations: 'apply', statementTimeout: 0 }, async ({ db }) => {
+      const { addKey } = await import('./partners/add-key.js');
+      const added = await addKey(db, partner, options.name);
+      show(options, added, `Her key, shown this once: ${added.secret}`);
+    });
+  });
+
 interface PageOptions {
   publish?: boolean;
   dryRun?: boolean;

@@ -14,6 +14,7 @@ import { reportedImageById } from './media/reported-image.loaders.js';
 import { findableApiKey, findablePartner } from './partners/partner.loaders.js';
 import { sourceById } from './sources/source.loaders.js';
 import { tagById } from './tags/tag.loaders.js';
+import { deliveryById, webhookById } from './webhooks/webhook.loaders.js';
 
 /** What the letters before an id stand for: the type, and where to find it. */
 const NODES: Record<string, { type: string; byId: Relation<string, Node | null> }> = {
@@ -30,6 +31,8 @@ const NODES: Record<string, { type: string; byId: Relation<string, Node | null> 
   s: { type: 'Source', byId: sourceById },
   t: { type: 'Tag', byId: tagById },
   u: { type: 'User', byId: findableUser },
+  v: { type: 'Delivery', byId: deliveryById },
+  w: { type: 'Webhook', byId: webhookById },
   y: { type: 'ApiKey', byId: findableApiKey },
 };
 

@@ -66,8 +66,11 @@ import {
 import { type Source, sourceName } from './sources/source.entity.js';
 import { SourceResolver } from './sources/source.resolver.js';
 import { SourceDeskResolver } from './sources/source-desk.resolver.js';
+import { JsonLdResolver } from './syndication/json-ld.resolver.js';
 import { type Tag, tagName } from './tags/tag.entity.js';
 import { TagResolver } from './tags/tag.resolver.js';
+import { ManageWebhooksResolver } from './webhooks/manage-webhooks.resolver.js';
+import { DeliveryResolver, PartnerWebhooksResolver, WebhookResolver } from './webhooks/webhook.resolver.js';
 
 // biome-ignore lint/complexity/noBannedTypes: type-graphql's own type for classes
 const RESOLVERS: NonEmptyArray<Function> = [
@@ -116,11 +119,16 @@ const RESOLVERS: NonEmptyArray<Function> = [
   LiveChangesResolver,
   DeskActivityResolver,
   ChangeResolver,
+  JsonLdResolver,
   PartnerResolver,
   GrantResolver,
   ViewerPartnerResolver,
   DeskPartnersResolver,
   ManagePartnersResolver,
+  PartnerWebhooksResolver,
+  WebhookResolver,
+  DeliveryResolver,
+  ManageWebhooksResolver,
 ];
 
 /** type-graphql wants one where there are subscriptions; each of them has a source of its own (live/). */

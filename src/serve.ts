@@ -41,7 +41,8 @@ export async function serve(role: Role | undefined, say: (text: string) => void)
     }
     app = config.role === 'worker' ? null : await buildApp(config, db, log, store);
     const address = app ? await app.listen({ port: config.port, host: config.host }) : null;
-    const worker = config.role === 'web' ? null : await startWorker(db, log, store);
+    const origin = config.publicUrl ?? address ?? `http://${config.host}:${config.port}`;
+    const worker = config.role === 'web' ? null : await startWorker(db, log, store, { ...config, origin });
     return {
       address: config.publicUrl ?? address,
       async stop() {

@@ -1,6 +1,7 @@
 /** The HTTP app: GraphQL, images, GraphiQL and what operators ask. It does not listen; main.ts and the tests do. */
 import cookies from '@fastify/cookie';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from 'fastify';
+import { changesRoutes } from './changes/changes.routes.js';
 import type { Config } from './config.js';
 import type { Database } from './core/database.js';
 import { errorBody, HttpError } from './core/http-error.js';
@@ -16,7 +17,11 @@ import { mediaRoutes } from './media/media.routes.js';
 import { reportRoutes } from './media/report.routes.js';
 import { uploadRoutes } from './media/upload.routes.js';
 import { type MediaStore, openMediaStore } from './media/variants.js';
+import { admit } from './partners/identify.js';
 import { buildSchema } from './schema.js';
+import { feedRoutes } from './syndication/feed.routes.js';
+import { sitemapRoutes } from './syndication/sitemap.routes.js';
+import { readWebSub } from './syndication/websub.js';
 
 const MAX_BODY = 1_048_576;
 
@@ -31,6 +36,7 @@ export async function buildApp(
     logController: new LogController({ disableRequestLogging: true }), // /metrics has the durations
     bodyLimit: MAX_BODY,
     requestTimeout: 30_000,
+    connectionTimeout: 60_000, // a client that takes nothing of a stream for so long is gone
     trustProxy: config.trustProxy,
     routerOptions: { maxParamLength: 1_000 },
     genReqId: () => crypto.randomUUID(),
@@ -43,7 +49,7 @@ export async function buildApp(
   const schema = buildSchema();
   const takeSocket = await liveRoutes(app, schema, db, config); // its hook has to mark sockets before another refuses them
   app.addHook('onRequest', async (request, reply) => {
-    if (request.url.startsWith('/graphql') && !hasHost(request))
+    if (!hasHost(request))
       return reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is no host.', request.id));
   });
   app.addHook('onResponse', async (request, reply) => {
@@ -65,10 +71,13 @@ export async function buildApp(
   await app.register(cookies);
   graphiqlRoutes(app);
   await graphqlRoutes(app, schema, db, config, takeSocket);
-  mediaRoutes(app, db, store);
+  mediaRoutes(app, db, store, (request, reply) => admit(db, request, reply, config));
   uploadRoutes(app, db, store, config);
   reportRoutes(app, db, config);
   previewRoutes(app, db);
+  changesRoutes(app, db, config);
+  feedRoutes(app, db, { publicUrl: config.publicUrl, hub: readWebSub(config)?.hub ?? null });
+  sitemapRoutes(app, db, config.publicUrl);
   operatorRoutes(app, db, config.metricsToken, readGauges(db, logger));
   return app;
 }

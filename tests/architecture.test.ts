@@ -73,3 +73,20 @@ it('only config.ts reads the environment (the embedded server hands PATH on), an
   expect(readers).toEqual([]);
   expect(files.filter((file) => /(^|\/)(index|utils?|helpers?|common|shared)\.ts$/.test(file))).toEqual([]);
 });
+
+describe('outgoing requests', () => {
+  const texts = new Map(files.map((file) => [file, readFileSync(join('src', file), 'utf8')]));
+  const filesWith = (pattern: RegExp) => files.filter((file) => pattern.test(texts.get(file) as string));
+
+  it('nobody but core/http sends any: no other file imports what could, or calls fetch', () => {
+    const means =
+      /^import (?!type)[^;]*from '(undici|(node:)?(https?|http2|tls))'|(?<![.\w])fetch\(|globalThis\.fetch/m;
+    expect(filesWith(means)).toEqual(['core/http/http-client.ts']);
+  });
+
+  it('none is sent from within a transaction: a file that holds a client begins none and takes none', () => {
+    const holders = files.filter((file) => importsOf(file).includes('core/http/http-client.ts'));
+    const transacting = /\bTx\b|\.transaction\(|\btransact\(/;
+    expect(holders.filter((file) => transacting.test(texts.get(file) as string))).toEqual([]);
+  });
+});

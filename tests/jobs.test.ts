@@ -58,6 +58,7 @@ it('is worked off by a worker, which ends when told to', async () => {
     test.db,
     pino({ level: 'silent' }),
     new MediaStore(new FolderStorage(test.config.dataDir)),
+    { ...test.config, origin: 'http://warraq.example' },
   );
   await test.db.transaction((tx) => enqueue(tx, ARTICLE_PUBLISHED, [{ articleId: newId('a') }]));
   for (let tries = 0; tries < 100 && (await countJobs(test, ARTICLE_PUBLISHED.name)) > 0; tries += 1) await sleep(50);

@@ -1,6 +1,6 @@
 /** Articles and what hangs on them, once per request and for all parents at once. */
 import { type RequestContext, relation } from '../core/context.js';
-import { articleCount } from '../core/counts.js';
+import { articleCount, articlesOfSource } from '../core/counts.js';
 import { groupBy } from '../core/group-by.js';
 import type { PageRequest } from '../core/page.js';
 import { COUNT_CAP } from '../core/page.js';
@@ -65,9 +65,19 @@ export const articleCountUnder = relation<string, number, Omit<ArticlesUnder, 'o
   },
 );
 
-/** How many articles a source or a tag has, that the caller may read: of the public's, that is kept all along. */
+/** Of sources, whatever the caller may read of them. */
+const articleCountOfSource = relation<string, number>(0, async ({ db, actor }, ids) => {
+  const rows = await db.query<{ id: string; n: number }>(
+    `select w.id, ${articlesOfSource(actor, 'w.id')}::int as n from unnest($1::text[]) as w(id)`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row.n]));
+});
+
+/** How many articles a source or a tag has, that the caller may read: but for a partner's tags, that is kept all along. */
 export function countOf(ctx: RequestContext, kind: Parent['kind'], id: string): Promise<number> {
   if (ctx.actor.kind !== 'partner') return ctx.load(articleCount, id);
+  if (kind === 'source') return ctx.load(articleCountOfSource, id);
   return ctx.load(articleCountUnder, id, { kind, condition: NO_CONDITION });
 }
 

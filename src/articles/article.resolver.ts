@@ -47,7 +47,7 @@ export class ArticleResolver {
     const article = found === null ? null : await ctx.load(articleById, found);
     if (article) return article;
     const withdrawn = found ? { id: found } : key.name === 'canonicalUrl' ? { urlKey: urlKey(key.value) } : null;
-    if (withdrawn && (await isWithdrawn(ctx.db, withdrawn))) throw gone('This article');
+    if (withdrawn && (await isWithdrawn(ctx.db, ctx.actor, withdrawn))) throw gone('This article');
     return null;
   }
 

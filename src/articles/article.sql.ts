@@ -4,7 +4,7 @@ import { type Actor, preparedFor } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import type { PageRequest } from '../core/page.js';
 import { Values } from '../core/sql.js';
-import { accessOf, visibleTo } from '../core/visibility.js';
+import { accessOf, sourceKnownTo, visibleTo } from '../core/visibility.js';
 import { SOURCE_JSON } from '../sources/source.sql.js';
 import type { Article, Correction } from './article.entity.js';
 import {
@@ -50,11 +50,15 @@ export async function findArticlesBriefly(db: Db, actor: Actor, ids: readonly st
   );
 }
 
-/** Whether an article that once was public was withdrawn, for look-ups that found nothing to show. */
-export async function isWithdrawn(db: Db, key: { id: string } | { urlKey: string }): Promise<boolean> {
+/**
+ * Whether an article that once was public was withdrawn, for look-ups that found nothing to show. Of a source that she was
+ * not granted, a partner does not learn that either.
+ */
+export async function isWithdrawn(db: Db, actor: Actor, key: { id: string } | { urlKey: string }): Promise<boolean> {
   const [column, value] = 'id' in key ? ['id', key.id] : ['url_key', key.urlKey];
   const rows = await db.query(
-    `select 1 from article where ${column} = $1 and withdrawn_at is not null and first_public_at is not null limit 1`,
+    `select 1 from article a where a.${column} = $1 and a.withdrawn_at is not null and a.first_public_at is not null
+       and ${sourceKnownTo(actor, 'a.source_id')} limit 1`,
     [value],
   );
   return rows.length > 0;

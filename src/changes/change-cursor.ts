@@ -20,9 +20,17 @@ export function writeChangeCursor({ position, bulk }: ChangeCursor): string {
   return `c${String(position).padStart(DIGITS, '0')}${bulk === '' ? '' : `-${bulk}`}`;
 }
 
-export function readChangeCursor(argument: string, text: string): ChangeCursor {
+/** Null for what is no cursor. */
+export function parseChangeCursor(text: string): ChangeCursor | null {
   const [, position, bulk = ''] = SHAPE.exec(text) ?? [];
-  if (position === undefined)
-    throw badUserInput(argument, 'this is not a cursor of the change feed: take one that it answered');
-  return { position: Number(position), bulk };
+  return position === undefined ? null : { position: Number(position), bulk };
+}
+
+export const NO_CURSOR = 'this is not a cursor of the change feed: take one that it answered';
+
+/** BAD_USER_INPUT for what is no cursor. */
+export function readChangeCursor(argument: string, text: string): ChangeCursor {
+  const cursor = parseChangeCursor(text);
+  if (cursor === null) throw badUserInput(argument, NO_CURSOR);
+  return cursor;
 }

@@ -101,7 +101,7 @@ function lane(values: Values, grants: Grants | null, { sourceIds, kinds }: Chang
 }
 
 /** An article that was unpublished before it was withdrawn has no face to take its address from. */
-const URL_OF_WITHDRAWN = `coalesce(c.canonical_url, (
+export const URL_OF_WITHDRAWN = `coalesce(c.canonical_url, (
   select e.canonical_url from change e where e.article_id = c.article_id and e.position < c.position and e.canonical_url is not null
   order by e.position desc limit 1))`;
 

@@ -4,8 +4,8 @@ import { isIPv4 } from 'node:net';
 /** IPv4 as it is, also where it comes in the clothes of IPv6; of IPv6 its /64: one household or server has all of it. */
 export function networkOf(address: string): string {
   const plain = address.replace(/%.*$/, '');
-  if (isIPv4(plain) || !URL.canParse(`http://[${plain}]/`)) return plain;
-  const groups = expand(new URL(`http://[${plain}]/`).hostname.slice(1, -1));
+  const groups = isIPv4(plain) ? null : groupsOf(plain);
+  if (groups === null) return plain;
   const [high = 0, low = 0] = groups.slice(6);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
   if (isMapped) return [high >> 8, high & 255, low >> 8, low & 255].join('.');
@@ -15,7 +15,13 @@ export function networkOf(address: string): string {
     .join(':')}::/64`;
 }
 
-/** The eight groups of an address that a URL has spelled. */
+/** The eight groups of an IPv6 address, however it is spelled; null where it is none, or names a zone. */
+export function groupsOf(address: string): number[] | null {
+  if (!URL.canParse(`http://[${address}]/`)) return null;
+  return expand(new URL(`http://[${address}]/`).hostname.slice(1, -1));
+}
+
+/** The groups of an address that a URL has spelled. */
 function expand(address: string): number[] {
   const [before = '', after = ''] = address.split('::');
   const [head, tail] = [before, after].map((part) => (part === '' ? [] : part.split(':'))) as [string[], string[]];

@@ -61,7 +61,9 @@ export class Channel {
       this.tell(topic as Topic, about ?? '');
     });
     try {
-      await client.connect();
+      // A client that is ended while it connects says so by its end alone.
+      await Promise.race([client.connect(), ended]);
+      if (this.closed) return;
       await client.query('listen warraq');
       for (const topic of this.listeners.keys()) this.tell(topic, '');
       await ended;

@@ -46,6 +46,8 @@ export interface RequestSettings {
   readonly reportThreshold: number;
   /** Whether callers are held to a rate; guesses at passwords always are. */
   readonly rateLimit: boolean;
+  /** Whether requests of this program may reach loopback and private addresses. */
+  readonly allowPrivateAddresses: boolean;
 }
 
 /** Where features write down what operators ought to know. Never a password, a token or a code. */
@@ -118,7 +120,7 @@ export function requestOf(db: Database, actor: Actor): RequestContext {
     db,
     actor,
     { id: '', origin: '', address: '', acceptLanguage: undefined, token: null },
-    { sessionHours: 0, reportThreshold: 1, rateLimit: false },
+    { sessionHours: 0, reportThreshold: 1, rateLimit: false, allowPrivateAddresses: false },
     { set: () => undefined, clear: () => undefined },
     { warn: () => undefined },
   );

@@ -4,13 +4,29 @@
  * they are due (triggers of the first migration); what is settled plus what is due is always the exact number, whether
  * or not a worker has folded the one into the other.
  */
+import type { Actor } from './access.js';
 import { relation } from './context.js';
 import type { Db } from './database.js';
+import { longestEmbargo } from './grants.sql.js';
+import { visibleTo } from './visibility.js';
 
 /** SQL of the exact number of one subject, given the SQL of its id. */
 export const articlesOf = (subject: string) => `(
   coalesce((select n.articles from article_count n where n.subject_id = ${subject}), 0)
   + coalesce((select sum(d.delta) from article_count_delta d where d.subject_id = ${subject} and d.due_at <= now()), 0))`;
+
+/**
+ * SQL of the exact number of articles that the actor may read of a source that she knows of, given the SQL of its id. What a
+ * partner waits for is taken from all that have a face, due or not: both are few rows, however many articles there are.
+ */
+export function articlesOfSource(actor: Actor, source: string): string {
+  if (actor.kind !== 'partner') return articlesOf(source);
+  return `(
+  coalesce((select n.articles from article_count n where n.subject_id = ${source}), 0)
+  + coalesce((select sum(d.delta) from article_count_delta d where d.subject_id = ${source}), 0)
+  - (select count(*) from article x where x.source_id = ${source} and x.published_revision is not null
+      and x.public_at > now() - interval '${longestEmbargo(actor.grants)} minutes' and not (${visibleTo(actor, 'x')})))`;
+}
 
 /** Public articles by subject: the id of a tag or source, or one of the names above. What a partner may read is another number. */
 export const articleCount = relation<string, number>(0, async ({ db }, ids) => {

@@ -22,6 +22,18 @@ export function isPastEmbargo(grants: Grants, column: string, released: string, 
   return parts.length > 0 ? `(${parts.join(' or ')})` : 'false';
 }
 
+/** SQL of the moment from which what a source published at `released` may be seen; null where nothing is granted. */
+export function endOfEmbargo(grants: Grants, column: string, released: string): string {
+  const cases = [...sourcesBy(grants, column, (grant) => grant.embargoMinutes)].map(
+    ([minutes, sources]) => `when ${sources} then ${released} + interval '${Number(minutes)} minutes'`,
+  );
+  return cases.length > 0 ? `case ${cases.join(' ')} end` : 'null::timestamptz';
+}
+
+/** Minutes after which nothing is waited for any more. */
+export const longestEmbargo = (grants: Grants) =>
+  grants.reduce((longest, { embargoMinutes }) => Math.max(longest, embargoMinutes), 0);
+
 /** SQL of how much is granted of a source; null where nothing is. */
 export function grantedAccess(grants: Grants, column: string): string {
   const cases = [...sourcesBy(grants, column, (grant) => grant.access)].map(

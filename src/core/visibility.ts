@@ -3,7 +3,7 @@
  * not because something fired. Every list, look-up and count puts this predicate into its WHERE.
  */
 import { type Actor, ANONYMOUS, isAtLeast, Role } from './access.js';
-import { grantedAccess, isGranted, isPastEmbargo } from './grants.sql.js';
+import { endOfEmbargo, grantedAccess, isGranted, isPastEmbargo } from './grants.sql.js';
 import type { Values } from './sql.js';
 
 /**
@@ -22,9 +22,18 @@ export function visibleTo(actor: Actor, alias = 'a'): string {
 export const accessOf = (actor: Actor): string =>
   actor.kind === 'partner' ? grantedAccess(actor.grants, 's.id') : `coalesce(s.access, 'FULL_TEXT')`;
 
+/** SQL of the moment from which the actor may read a row of `article` (under `alias`) that `visibleTo` lets her read. */
+export const visibleSince = (actor: Actor, alias = 'a'): string =>
+  actor.kind === 'partner'
+    ? endOfEmbargo(actor.grants, `${alias}.source_id`, `${alias}.released_at`)
+    : `${alias}.public_at`;
+
 /** SQL that is true for the rows of `source` (under `alias`) that the actor knows of. */
-export const sourceVisibleTo = (actor: Actor, alias = 's'): string =>
-  actor.kind === 'partner' ? isGranted(actor.grants, `${alias}.id`) : 'true';
+export const sourceVisibleTo = (actor: Actor, alias = 's') => sourceKnownTo(actor, `${alias}.id`);
+
+/** SQL that is true where the actor knows of the source whose id is this SQL; null is the id of none, which articles may have too. */
+export const sourceKnownTo = (actor: Actor, sourceId: string): string =>
+  actor.kind === 'partner' ? isGranted(actor.grants, sourceId) : 'true';
 
 /** SQL of the newest article of a source that the actor may read, given the SQL of the source's id. */
 export const latestArticleOf = (actor: Actor, source: string) => `(

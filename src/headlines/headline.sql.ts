@@ -1,12 +1,13 @@
 /**
  * Headlines in the database. A headline whose article was withdrawn is gone with it; one whose article the caller may
- * not read stands as if its article had not been found.
+ * not read stands as if its article had not been found. By its id, a partner finds a line of a page whose own article she may
+ * read, and an editor's line unless it leads to an article that she may not.
  */
 import { PUBLISHED_FACE } from '../articles/article.sql.js';
 import { DATE_COLUMNS } from '../articles/partial-date.js';
 import { type Actor, preparedFor } from '../core/access.js';
 import type { Db } from '../core/database.js';
-import { visibleTo } from '../core/visibility.js';
+import { visibleSince, visibleTo } from '../core/visibility.js';
 import { SOURCE_JSON } from '../sources/source.sql.js';
 import type { Headline, Ticker } from './headline.entity.js';
 
@@ -29,10 +30,16 @@ const ITS_ARTICLE = (actor: Actor) => `
 
 export async function findHeadlines(db: Db, actor: Actor, ids: readonly string[]): Promise<Headline[]> {
   return db.query<Headline>(
-    `select ${OWN_HEADLINE} from headline h ${ITS_ARTICLE(actor)} where h.id = any($1) and w.id is null`,
+    `select ${OWN_HEADLINE} from headline h ${ITS_ARTICLE(actor)} where h.id = any($1) and w.id is null and ${findableBy(actor)}`,
     [ids],
   );
 }
+
+const findableBy = (actor: Actor) =>
+  actor.kind !== 'partner'
+    ? 'true'
+    : `case when h.capture_id is null then h.article_id is null or a.id is not null else exists (
+         select 1 from capture c join article o on o.id = c.article_id where c.id = h.capture_id and ${visibleTo(actor, 'o')}) end`;
 
 export async function findArticleHeadlines(db: Db, actor: Actor, articleIds: readonly string[]): Promise<Headline[]> {
   return db.query<Headline>(
@@ -63,7 +70,7 @@ export async function findTickers(
 ): Promise<Ticker[]> {
   const [condition, value] = 'slug' in by ? ['k.slug = $1', by.slug] : ['k.id = any($1)', by.ids];
   return db.query<Ticker>(
-    `select k.id, k.slug, greatest(k.updated_at, ${LATEST('modified_at', actor)}, ${LATEST('public_at', actor)}) as "updatedAt"
+    `select k.id, k.slug, ${actor.kind === 'partner' ? changedFor(actor) : CHANGED(actor)} as "updatedAt"
      from ticker k where ${condition}`,
     [value],
     preparedFor(actor, `ticker_find_${'slug' in by ? 'slug' : 'ids'}`),
@@ -72,6 +79,21 @@ export async function findTickers(
 
 const LATEST = (column: string, actor: Actor) =>
   `(select a.${column} from article a where ${visibleTo(actor)} order by a.${column} desc, a.id desc limit 1)`;
+
+const CHANGED = (actor: Actor) =>
+  `greatest(k.updated_at, ${LATEST('modified_at', actor)}, ${LATEST('public_at', actor)})`;
+
+/** Of how many of the newest articles it is looked when the last of them came to a partner. */
+const NEWEST = 100;
+
+/** To a partner, by the pins and articles that she may see: that something else changed, she does not learn. */
+const changedFor = (actor: Actor) => `greatest('epoch'::timestamptz,
+  (select max(greatest(p.created_at, case when p.removed_at <= now() then p.removed_at end, case when p.until <= now() then p.until end))
+   from ticker_pin p left join headline h on h.id = p.headline_id left join article a on a.id = ${PINNED_ARTICLE} and ${visibleTo(actor)}
+   where p.ticker_id = k.id and (a.id is not null or ${PINNED_ARTICLE} is null)),
+  (select a.modified_at from article a where ${visibleTo(actor)} and a.modified_at <= now() order by a.modified_at desc, a.id desc limit 1),
+  (select max(n.since) from (
+     select ${visibleSince(actor)} as since from article a where ${visibleTo(actor)} order by a.public_at desc, a.id desc limit ${NEWEST}) n))`;
 
 /** Rows walked for each headline wanted of a past moment, before all that was public by then is asked for. */
 const SCAN = 40;
@@ -122,7 +144,7 @@ const publicNow = (actor: Actor) => `
 
 /** As lists of articles do: along the order first, and what that does not find by what was public then. */
 const publicAt = (actor: Actor) => {
-  const then = `${visibleTo(actor)} and a.public_at <= $3 and a.sorted_at <= $3 and ${NOT_PINNED}`;
+  const then = `${visibleTo(actor)} and ${visibleSince(actor)} <= $3 and a.sorted_at <= $3 and ${NOT_PINNED}`;
   return `
   select id from (
     with scanned as materialized (

@@ -1,7 +1,7 @@
 /**
  * Related headlines of articles: an editor's pins first, then articles that share tags, but for those that an editor
- * blocked. A shared tag weighs 1 / (1 + ln(1 + n)) where n public articles have it, so that a rare one counts more than a
- * common one; articles in the same language come first; equal scores are told apart by date and id. One statement for any
+ * blocked. A shared tag weighs 1 / (1 + ln(1 + n)) where n public articles have it (of a partner's own, counted no further
+ * than a cap), so that a rare one counts more than a common one; articles in the same language come first; equal scores are told apart by date and id. One statement for any
  * number of articles.
  */
 import { PUBLISHED_FACE } from '../articles/article.sql.js';
@@ -18,6 +18,17 @@ export const MAX_RELATED = 24;
 /** How many of an article's tags, rarest first, and how many of the newest articles of each are looked at. */
 const TAGS = 6;
 const ARTICLES_PER_TAG = 24;
+
+/** How far a tag's articles are counted that a partner may read: no number is kept of them. */
+const COUNTED = 200;
+
+/** How many articles have a tag, as far as the caller may know. */
+const usesOf = (actor: Actor, tag: string) =>
+  actor.kind !== 'partner'
+    ? `greatest(${articlesOf(tag)}, 0)`
+    : `(select count(*) from (
+         select 1 from article_tag x join article a on a.id = x.article_id where x.tag_id = ${tag} and ${visibleTo(actor)}
+         order by x.sorted_at desc, x.article_id desc limit ${COUNTED}) m)`;
 
 export type RelatedRow = Headline & {
   relatedTo: string;
@@ -36,9 +47,11 @@ export async function listRelated(
     `with base as materialized (
        select a.id, a.tag_ids, a.language, array(select k.related_id from related_block k where k.article_id = a.id) as blocked
        from article a where a.id = any($1) and ${visibleTo(actor)}),
+     counted as materialized (
+       select t.tag_id, ${usesOf(actor, 't.tag_id')} as uses from (select distinct unnest(tag_ids) as tag_id from base) t),
      weighted as materialized (
-       select b.id, b.blocked, t.tag_id, 1 / (1 + ln(1 + greatest(${articlesOf('t.tag_id')}, 0)))::float8 as weight
-       from base b cross join lateral unnest(b.tag_ids) as t(tag_id)),
+       select b.id, b.blocked, t.tag_id, 1 / (1 + ln(1 + c.uses))::float8 as weight
+       from base b cross join lateral unnest(b.tag_ids) as t(tag_id) join counted c on c.tag_id = t.tag_id),
      telling as (
        select id, blocked, tag_id, row_number() over (partition by id order by weight desc, tag_id) as rank from weighted),
      candidates as (

@@ -40,3 +40,20 @@ export async function enqueue<Payload extends object>(tx: Tx, job: Job<Payload>,
     'job_enqueue',
   );
 }
+
+/** Tries of what the next occasion makes up for. */
+const FEW_TRIES = 6;
+
+/** Queues jobs of which one of a key is enough: one that waits already is replaced. */
+export async function enqueueOnce<Payload extends object>(
+  tx: Tx,
+  job: Job<Payload>,
+  jobs: { key: string; payload: Payload }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  await tx.query(
+    `select graphile_worker.add_job($1, p -> 'payload', job_key => p ->> 'key', max_attempts => ${FEW_TRIES})
+     from json_array_elements($2::json) as p`,
+    [job.name, JSON.stringify(jobs)],
+  );
+}

@@ -1,11 +1,11 @@
 /**
  * Images over plain HTTP. To readers a hidden image, one that nothing public shows, a width off the ladder and an unknown
- * file are all the same 404. Editors, and who holds a preview link, get what they see at the desk, for themselves alone.
+ * file are all the same 404. Editors, and who holds a preview link, get what they see at the desk, and partners what they
+ * were granted, for themselves alone.
  */
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { authenticate } from '../accounts/authenticate.js';
-import { ANONYMOUS } from '../core/access.js';
+import { type Actor, ANONYMOUS } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { HttpError } from '../core/http-error.js';
 import { idPrefix } from '../core/ids.js';
@@ -23,10 +23,14 @@ interface Asked {
 }
 type Asking = FastifyRequest<Asked>;
 
-export function mediaRoutes(app: FastifyInstance, db: Db, store: MediaStore): void {
+/** Who sends a request; refuses a partner who asks too much, and a key that is not in force. */
+export type Admit = (request: FastifyRequest, reply: FastifyReply) => Promise<{ actor: Actor }>;
+
+export function mediaRoutes(app: FastifyInstance, db: Db, store: MediaStore, admit: Admit): void {
   app.get<Asked>('/media/:id/:file', async (request, reply) => {
     const read = readerOf(store, request.params.file);
-    const found = read && idPrefix(request.params.id) === 'i' ? await find(db, request) : null;
+    const who = async () => (await admit(request, reply)).actor;
+    const found = read && idPrefix(request.params.id) === 'i' ? await find(db, request, who) : null;
     if (!read || !found) return reply.header('cache-control', PRIVATE).callNotFound();
     return send(reply, request.headers['if-none-match'], found.cache, await read(found.image));
   });
@@ -42,20 +46,29 @@ function readerOf(store: MediaStore, file: string): ((image: Image) => Promise<S
   return (image) => store.variant(image.storageKey, Number(width), extension as Extension);
 }
 
-/** The image, and who may keep its file. What the public sees is the same for everybody, so that it can be cached. */
-async function find(db: Db, request: Asking): Promise<{ image: Image; cache: string } | null> {
+/**
+ * The image, and who may keep its file. What the public sees is the same for everybody, so that it can be cached; only for
+ * other images it is looked who asks.
+ */
+async function find(
+  db: Db,
+  request: Asking,
+  who: () => Promise<Actor>,
+): Promise<{ image: Image; cache: string } | null> {
   const { id } = request.params;
   const [open] = await findVisibleImages(db, ANONYMOUS, [id]);
   if (open && !open.hiddenAt) return { image: open, cache: PUBLIC };
-  const image = (await findForEditor(db, request)) ?? (await findForPreview(db, request));
+  const image = (await findFor(db, await who(), id)) ?? (await findForPreview(db, request));
   if (image) return { image, cache: PRIVATE };
   if (!open && (await isWithdrawnImage(db, id))) throw new HttpError(410, 'GONE', 'This image was withdrawn.');
   return null;
 }
 
-async function findForEditor(db: Db, request: Asking): Promise<Image | null> {
-  const { actor } = await authenticate(db, request);
-  return actor.kind === 'editor' ? findOnDesk(db, actor, request.params.id) : null;
+async function findFor(db: Db, actor: Actor, id: string): Promise<Image | null> {
+  if (actor.kind === 'editor') return findOnDesk(db, actor, id);
+  if (actor.kind !== 'partner') return null;
+  const [image] = await findVisibleImages(db, actor, [id]);
+  return image && !image.hiddenAt ? image : null;
 }
 
 async function findForPreview(db: Db, request: Asking): Promise<Image | null> {

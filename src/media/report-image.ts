@@ -1,9 +1,9 @@
 /**
- * A reader reports an image that is public. Distinct reporters are counted one after the other, under a lock on the
+ * A reader reports an image that is public, or a partner one that she sees. Distinct reporters are counted one after the other, under a lock on the
  * image's row of reports; as many open reports as the threshold hide it at once.
  */
 import { type AuditNote, recordAudit } from '../audit/audit.js';
-import { ANONYMOUS } from '../core/access.js';
+import { type Actor, ANONYMOUS } from '../core/access.js';
 import type { Tx } from '../core/database.js';
 import { newId } from '../core/ids.js';
 import { Values } from '../core/sql.js';
@@ -13,6 +13,8 @@ import type { ReportReason } from './reported-image.entity.js';
 
 export interface Report {
   imageId: string;
+  /** Who sees it. */
+  actor: Actor;
   reason: ReportReason;
   /** Clean. */
   comment: string | null;
@@ -23,7 +25,7 @@ export interface Report {
 
 /** The same reporter again changes nothing. Answers whether the image is hidden now. */
 export async function reportImage(tx: Tx, report: Report, threshold: number): Promise<{ hidden: boolean }> {
-  await lockReports(tx, report.imageId);
+  await lockReports(tx, report);
   const { imageId: subjectId, reason, requestId } = report;
   const { open, hidden, added } = await count(tx, report);
   const hides = !hidden && open >= threshold;
@@ -37,12 +39,14 @@ export async function reportImage(tx: Tx, report: Report, threshold: number): Pr
 }
 
 /** Other reports of the same image wait until this one is counted. */
-async function lockReports(tx: Tx, imageId: string): Promise<void> {
+async function lockReports(tx: Tx, { imageId, actor }: Report): Promise<void> {
+  // What an editor sees at the desk alone is nothing to report: there she decides herself.
+  const reader = actor.kind === 'partner' ? actor : ANONYMOUS;
   const values = new Values();
   const id = values.add(imageId);
   const rows = await tx.query(
     `insert into reported_image (image_id, first_reported_at, last_reported_at)
-     select i.id, now(), now() from image i where i.id = ${id} and ${imageVisibleTo(ANONYMOUS, values)}
+     select i.id, now(), now() from image i where i.id = ${id} and ${imageVisibleTo(reader, values)}
      on conflict (image_id) do update set image_id = excluded.image_id returning 1`,
     values.list,
   );

@@ -52,8 +52,8 @@ async function report(db: Database, request: Form, settings: ReportSettings): Pr
     requestOf(db, ANONYMOUS),
     (tx) => {
       const clean = readComment('comment', comment);
-      const given = { imageId, reason: reason as ReportReason, comment: clean, reporter, requestId: request.id };
-      return reportImage(tx, given, settings.reportThreshold);
+      const given = { imageId, actor: ANONYMOUS, reason: reason as ReportReason, comment: clean };
+      return reportImage(tx, { ...given, reporter, requestId: request.id }, settings.reportThreshold);
     },
     () => ({}),
   );

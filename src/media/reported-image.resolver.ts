@@ -94,7 +94,10 @@ export class ReportMutations {
       (tx) =>
         reportImage(
           tx,
-          { imageId, reason, comment: readComment('comment', comment), reporter, requestId: ctx.request.id },
+          {
+            ...{ imageId, actor: ctx.actor, reason, comment: readComment('comment', comment) },
+            ...{ reporter, requestId: ctx.request.id },
+          },
           ctx.settings.reportThreshold,
         ),
       async (reported): Promise<Omit<ReportImagePayload, 'errors'>> => ({

@@ -46,6 +46,16 @@ export async function findKeyHolder(db: Db, secret: string): Promise<KeyHolder |
   return { actor: { kind: 'partner', partnerId, grants }, requestsPerMinute };
 }
 
+/** Active partners with their grants in force, by their ids: for what is done for them without a request of theirs. */
+export async function findPartnerActors(db: Db, ids: readonly string[]): Promise<Map<string, Partner>> {
+  const rows = await db.query<{ partnerId: string; grants: GrantedAccess[] }>(
+    `select p.id as "partnerId", ${GRANTS_IN_FORCE('p.id')} as grants from partner p where p.id = any($1) and p.active`,
+    [ids],
+    'partner_actors',
+  );
+  return new Map(rows.map((row) => [row.partnerId, { kind: 'partner', ...row }]));
+}
+
 /** The partners of keys that are in force; keys that are not are left out. Not counted as a use. */
 export async function findKeyHolders(db: Db, secrets: readonly string[]): Promise<Map<string, KeyHolder>> {
   const rows = await db.query<{

@@ -1,6 +1,6 @@
 /** Sources in the database: look-ups, lists, and the rows that imports and editors write. */
 import { type Actor, preparedFor } from '../core/access.js';
-import { articlesOf } from '../core/counts.js';
+import { articlesOfSource } from '../core/counts.js';
 import type { Db, Tx } from '../core/database.js';
 import { escapeLike } from '../core/like.js';
 import type { PageRequest } from '../core/page.js';
@@ -34,7 +34,7 @@ export interface SourceCondition {
 
 const ORDERS: Record<SourceOrder, (actor: Actor) => { value: string; cast: string; descending: boolean }> = {
   NAME: () => ({ value: 's.sort_key', cast: 'text', descending: false }),
-  MOST_ARTICLES: () => ({ value: articlesOf('s.id'), cast: 'bigint', descending: true }),
+  MOST_ARTICLES: (actor) => ({ value: articlesOfSource(actor, 's.id'), cast: 'bigint', descending: true }),
   LATEST: (actor) => ({
     value: `coalesce(extract(epoch from ${latestArticleOf(actor, 's.id')}) * 1000, -1)::bigint`,
     cast: 'bigint',

@@ -14,7 +14,9 @@ registerEnumType(TagOrder, {
   description: 'Orders of a list of tags.',
   valuesConfig: {
     NAME: { description: 'By name, without the Arabic article.' },
-    MOST_USED: { description: 'The one with most articles first.' },
+    MOST_USED: {
+      description: 'The one with most articles first; to partners, among the newest 10,000 that they may read.',
+    },
   },
 });
 

@@ -36,7 +36,7 @@ export class TagResolver {
   async tags(@Ctx() ctx: RequestContext, @Args(() => TagsArgs) args: TagsArgs) {
     const page = readPage(args, `tags:${args.orderBy}`, args.orderBy === 'NAME' ? 'text' : 'number');
     const condition = parseTagFilter(args.filter);
-    const rows = await listTags(ctx.db, condition, args.orderBy, page);
+    const rows = await listTags(ctx.db, ctx.actor, condition, args.orderBy, page);
     for (const row of rows) ctx.prime(tagById, row.id, row);
     return new TagConnection(makePage(page, rows, placeOf, async () => capped(await countTags(ctx.db, condition))));
   }

@@ -1,8 +1,10 @@
 /** Tags in the database: look-ups, lists, and the rows that imports and editors add. */
+import type { Actor } from '../core/access.js';
 import { articlesOf } from '../core/counts.js';
 import type { Db } from '../core/database.js';
 import { escapeLike } from '../core/like.js';
 import type { PageRequest } from '../core/page.js';
+import { visibleTo } from '../core/visibility.js';
 import type { Tag } from './tag.entity.js';
 
 const TAG_COLUMNS = `t.id, t.slug, t.names as "storedNames", t.sort_key as "sortKey", t.kind, t.aliases,
@@ -27,10 +29,30 @@ export interface TagCondition {
   topLevel: boolean | null;
 }
 
-const ORDERS: Record<TagOrder, { value: string; cast: string; descending: boolean }> = {
-  NAME: { value: 't.sort_key', cast: 'text', descending: false },
-  MOST_USED: { value: articlesOf('t.id'), cast: 'bigint', descending: true },
+interface Order {
+  value: string;
+  cast: string;
+  descending: boolean;
+  /** What the value is taken of, beside `tag t`. */
+  join?: string;
+}
+
+const ORDERS: Record<TagOrder, (actor: Actor) => Order> = {
+  NAME: () => ({ value: 't.sort_key', cast: 'text', descending: false }),
+  MOST_USED: (actor) =>
+    actor.kind === 'partner'
+      ? { value: 'coalesce(u.articles, 0)', cast: 'bigint', descending: true, join: usedLately(actor) }
+      : { value: articlesOf('t.id'), cast: 'bigint', descending: true },
 };
+
+/** How many of the newest articles that a partner may read tell which tags she meets most. */
+const NEWEST = 10_000;
+
+/** No number of a partner's articles is kept by tag, and the public's would tell her of what she may not read. */
+const usedLately = (actor: Actor) => `left join (
+    select n.tag_id, count(*) as articles from (
+      select a.all_tag_ids from article a where ${visibleTo(actor)} order by a.sorted_at desc, a.id desc limit ${NEWEST}) a
+    cross join lateral unnest(a.all_tag_ids) as n(tag_id) group by n.tag_id) u on u.tag_id = t.id`;
 
 const CONDITION = `t.merged_into_id is null and ($1::text is null or t.kind = $1)
   and ($2::text is null or t.name_key like '%' || $2 || '%') and ($3::boolean is null or (t.broader_id is null) = $3)`;
@@ -38,12 +60,12 @@ const CONDITION = `t.merged_into_id is null and ($1::text is null or t.kind = $1
 const conditionValues = (c: TagCondition) => [c.kind, escapeLike(c.nameContains), c.topLevel];
 
 /** One row more than the page where there are more. */
-export async function listTags(db: Db, condition: TagCondition, order: TagOrder, page: PageRequest) {
-  const { value, cast, descending } = ORDERS[order];
+export async function listTags(db: Db, actor: Actor, condition: TagCondition, order: TagOrder, page: PageRequest) {
+  const { value, cast, descending, join = '' } = ORDERS[order](actor);
   const [beyond, before] = descending ? ['<', '>'] : ['>', '<'];
   const direction = descending !== page.backward ? 'desc' : 'asc';
   return db.query<Tag & { sortValue: string }>(
-    `select * from (select ${TAG_COLUMNS}, ${value} as sort, (${value})::text as "sortValue" from tag t where ${CONDITION}) t
+    `select * from (select ${TAG_COLUMNS}, ${value} as sort, (${value})::text as "sortValue" from tag t ${join} where ${CONDITION}) t
      where ($4::text is null or (sort, id) ${beyond} ($4::${cast}, $5)) and ($6::text is null or (sort, id) ${before} ($6::${cast}, $7))
      order by sort ${direction}, id ${direction} limit $8`,
     [

@@ -2,7 +2,6 @@
  * Secret strings in everything that is not public: no way through the schema shows them, and nothing that readers are
  * answered changes by their being there, neither a count nor an order. The ways are generated from the schema.
  */
-import { type GraphQLNamedType, type GraphQLOutputType, getNamedType, isLeafType } from 'graphql';
 import sharp from 'sharp';
 import { buildSchema } from '../../src/schema.js';
 import { slugify } from '../../src/text/slug.js';
@@ -10,7 +9,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable, write } from '../support/articles.js';
 import { makeSource, makeTag } from '../support/content.js';
 import { type Person, signIn } from '../support/desk.js';
-import { selections } from '../support/schema-walk.js';
+import { walkFrom } from '../support/schema-walk.js';
 
 const schema = buildSchema();
 const query = schema.getQueryType();
@@ -87,31 +86,8 @@ const EDITORS: [string, string][] = [
 ];
 const forEditors = (type: string, field: string) => EDITORS.some(([of, name]) => of === type && name === field);
 
-/** Asks in every way, and answers what was said by query. What is null at its root has no further ways. */
-async function walk(
-  ask: TestApp['ask'],
-  roots: Record<string, string[]>,
-  depth: number,
-  skip = forEditors,
-): Promise<Map<string, string>> {
-  const said = new Map<string, string>();
-  const say = async (text: string) => {
-    const answer = await ask(text);
-    said.set(text, JSON.stringify(answer));
-    return answer.data;
-  };
-  for (const [name, variants] of Object.entries(roots)) {
-    const type = getNamedType(query?.getFields()[name]?.type as GraphQLOutputType);
-    for (const args of variants) {
-      const found = (await say(`{ ${name}${args} ${isLeafType(type) ? '' : '{ __typename }'} }`))?.[name];
-      for (const typename of new Set([found].flat().map((one) => one?.__typename)))
-        if (typename)
-          for (const selection of selections(schema, schema.getType(typename) as GraphQLNamedType, depth, skip))
-            await say(`{ ${name}${args} { ... on ${typename} { ${selection} } } }`);
-    }
-  }
-  return said;
-}
+const walk = (ask: TestApp['ask'], roots: Record<string, string[]>, depth: number, skip = forEditors) =>
+  walkFrom(schema, ask, roots, depth, skip);
 
 const leaks = (said: Map<string, string>) => [...said].filter(([, answer]) => LEAK.test(answer)).map(([text]) => text);
 

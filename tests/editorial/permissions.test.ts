@@ -55,6 +55,12 @@ const TABLE: Record<string, keyof typeof Role | 'ANYBODY'> = {
   editPartner: 'ADMIN',
   createApiKey: 'ADMIN',
   revokeApiKey: 'ADMIN',
+  createWebhook: 'ADMIN',
+  editWebhook: 'ADMIN',
+  deleteWebhook: 'ADMIN',
+  rotateWebhookSecret: 'ADMIN',
+  testWebhook: 'ADMIN',
+  redeliverWebhook: 'ADMIN',
 };
 
 const schema = buildSchema();

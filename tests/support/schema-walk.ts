@@ -2,6 +2,7 @@
 import {
   type GraphQLField,
   type GraphQLNamedType,
+  type GraphQLOutputType,
   type GraphQLSchema,
   getNamedType,
   isInterfaceType,
@@ -35,4 +36,43 @@ export function* selections(
   for (const field of fields.filter((one) => !isPlain(one)))
     for (const selection of selections(schema, getNamedType(field.type), depth - 1, skip))
       yield `${field.name} { ${selection} }`;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: whatever was asked for
+type Ask = (query: string) => Promise<{ data: any }>;
+
+/** Ways that are asked at the same time. */
+const AT_ONCE = 4;
+
+/**
+ * Asks in every way that there is from these roots, each with its arguments, and answers what was said by query. What is null
+ * at its root has no further ways.
+ */
+export async function walkFrom(
+  schema: GraphQLSchema,
+  ask: Ask,
+  roots: Record<string, string[]>,
+  depth: number,
+  skip?: Skip,
+): Promise<Map<string, string>> {
+  const said = new Map<string, string>();
+  const say = async (text: string) => {
+    const answer = await ask(text);
+    said.set(text, JSON.stringify(answer));
+    return answer.data;
+  };
+  for (const [name, variants] of Object.entries(roots)) {
+    const type = getNamedType(schema.getQueryType()?.getFields()[name]?.type as GraphQLOutputType);
+    for (const args of variants) {
+      const found = (await say(`{ ${name}${args} ${isLeafType(type) ? '' : '{ __typename }'} }`))?.[name];
+      const types = new Set<string>([found].flat().flatMap((one) => one?.__typename ?? []));
+      const ways = [...types].flatMap((typename) =>
+        [...selections(schema, schema.getType(typename) as GraphQLNamedType, depth, skip)].map(
+          (selection) => `{ ${name}${args} { ... on ${typename} { ${selection} } } }`,
+        ),
+      );
+      for (let at = 0; at < ways.length; at += AT_ONCE) await Promise.all(ways.slice(at, at + AT_ONCE).map(say));
+    }
+  }
+  return said;
 }

@@ -1,0 +1,181 @@
+/**
+ * Sends what is due, many at a time: each process so many, each webhook few of them, and those that fail or are slow fewer still
+ * and never all, so that receivers who keep silent hold up nobody else. Each attempt stands alone: what becomes of it is written
+ * down before anything else is done for the article.
+ */
+import type { Logger } from 'pino';
+import { findNinjs } from '../changes/ninjs.js';
+import type { Database } from '../core/database.js';
+import { groupBy } from '../core/group-by.js';
+import type { HttpClient } from '../core/http/http-client.js';
+import { RequestFailure } from '../core/http/request-failure.js';
+import { findPartnerActors } from '../partners/api-key.js';
+import { type Attempt, claimDeliveries, findDueWebhooks, handBack } from './claim-deliveries.js';
+import { findChangesOf } from './delivery.sql.js';
+import { writeMessage } from './message.js';
+import { readRetryAfter } from './retry.js';
+import { type Failing, settleDelivered, settleFailed, settleGone } from './settle-attempt.js';
+import { signatureHeaders } from './webhook-secret.js';
+
+/** Attempts under way. */
+const MOST = { inAll: 100, ofWebhook: 4, ofTroubled: 1, ofAllTroubled: 50 };
+
+/** Webhooks that are looked at in one go. */
+const MOST_DUE = 10_000;
+
+/** Milliseconds: an attempt, and how long one may take before its receiver counts as slow. */
+const TIMEOUT = 15_000;
+const SLOW = 5_000;
+
+export interface SenderOptions {
+  db: Database;
+  http: HttpClient;
+  log: Logger;
+  /** Where readers reach this server. */
+  origin: string;
+}
+
+export class DeliverySender {
+  /** Told whenever an attempt has ended, so that there is room for others. */
+  onRoom: () => void = () => undefined;
+  private readonly underWay = new Map<Promise<void>, Attempt>();
+  /** Webhooks whose last attempt failed or was slow, as this process saw it. */
+  private readonly troubled = new Set<string>();
+  private stopped = false;
+
+  constructor(private readonly options: SenderOptions) {}
+
+  /** Begins to send what is due and has room, and answers how much that is. */
+  async send(now: Date | null = null): Promise<number> {
+    const { db, http } = this.options;
+    const claimed = await this.claim(now);
+    if (claimed.length === 0) return 0;
+    const messages = await this.write(claimed).catch(async (error) => {
+      await handBack(db, claimed);
+      throw error;
+    });
+    const [ready, unready] = [
+      claimed.filter(({ id }) => messages.has(id)),
+      claimed.filter(({ id }) => !messages.has(id)),
+    ];
+    // While the program ends nothing new is begun; and nothing is sent for a partner who was switched off meanwhile.
+    const begun = this.stopped ? [] : ready;
+    const left = this.stopped ? claimed : unready;
+    if (left.length > 0) await handBack(db, left);
+    for (const attempt of begun)
+      this.begin(attempt, attemptOnce(http, attempt, messages.get(attempt.id) as string), now);
+    return begun.length;
+  }
+
+  /** Waits until what is under way has ended. */
+  async idle(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.all(this.underWay.keys());
+  }
+
+  /** Begins nothing more. What is still under way after `grace` milliseconds is left to its lease: it may have arrived. */
+  async stop(grace: number): Promise<void> {
+    this.stopped = true;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, grace);
+    });
+    await Promise.race([this.idle(), late]);
+    clearTimeout(timer);
+  }
+
+  private async claim(now: Date | null): Promise<Attempt[]> {
+    const { db } = this.options;
+    if (this.stopped || this.room() <= 0) return [];
+    const due = await findDueWebhooks(db, MOST_DUE, now);
+    const healthy = due.filter((id) => !this.troubled.has(id));
+    const troubled = due.filter((id) => this.troubled.has(id));
+    const first = await this.claimFor(healthy, MOST.ofWebhook, this.room(), now);
+    const room = Math.min(this.room() - first.length, MOST.ofAllTroubled - this.troubledUnderWay());
+    return [...first, ...(await this.claimFor(troubled, MOST.ofTroubled, room, now))];
+  }
+
+  private async claimFor(webhookIds: string[], each: number, total: number, now: Date | null): Promise<Attempt[]> {
+    if (webhookIds.length === 0 || total <= 0) return [];
+    return claimDeliveries(this.options.db, { webhookIds, each, total }, now);
+  }
+
+  private room = () => MOST.inAll - this.underWay.size;
+
+  private troubledUnderWay = () =>
+    [...this.underWay.values()].filter(({ webhookId }) => this.troubled.has(webhookId)).length;
+
+  /** The messages by their ids; none for a partner who is switched off. */
+  private async write(claimed: Attempt[]): Promise<Map<string, string>> {
+    const { db, origin } = this.options;
+    const told = claimed.filter(({ articleId }) => articleId !== null).map(({ id }) => id);
+    const changes = told.length === 0 ? new Map() : await findChangesOf(db, told);
+    const messages = new Map<string, string>();
+    const byPartner = groupBy(claimed, ({ partnerId }) => partnerId);
+    const actors = await findPartnerActors(db, [...byPartner.keys()]);
+    for (const [partnerId, attempts] of byPartner) {
+      const actor = actors.get(partnerId);
+      if (!actor) continue;
+      const items = await findNinjs(db, actor, origin, [
+        ...new Set(attempts.flatMap(({ articleId }) => articleId ?? [])),
+      ]);
+      for (const { id, webhookId, createdAt, articleId } of attempts)
+        messages.set(id, writeMessage(webhookId, createdAt, changes.get(id) ?? null, items.get(articleId ?? '')));
+    }
+    return messages;
+  }
+
+  private begin(attempt: Attempt, sent: Promise<Sent>, now: Date | null): void {
+    const { log } = this.options;
+    const work = sent
+      .then((result) => this.settle(attempt, result, now))
+      .catch((error) => log.error({ err: error, delivery: attempt.id }, 'webhooks.not_settled'))
+      .finally(() => {
+        this.underWay.delete(work);
+        this.onRoom();
+      });
+    this.underWay.set(work, attempt);
+  }
+
+  private async settle(attempt: Attempt, { failing, status, took }: Sent, now: Date | null): Promise<void> {
+    const { db } = this.options;
+    if (this.stopped && status === null) return; // broken off by ourselves, perhaps: it may have arrived, and its lease ends by itself
+    if (failing === null && took < SLOW) this.troubled.delete(attempt.webhookId);
+    else this.troubled.add(attempt.webhookId);
+    if (failing === null) await settleDelivered(db, attempt, status as number);
+    else if (failing.status === GONE) await settleGone(db, attempt, failing, now);
+    else await settleFailed(db, attempt, failing, now);
+  }
+}
+
+const GONE = 410;
+
+interface Sent {
+  status: number | null;
+  /** Null where the receiver took it. */
+  failing: Failing | null;
+  /** Milliseconds. */
+  took: number;
+}
+
+/** One attempt: 2xx is success, everything else is none. Redirects are not followed: where they lead nobody agreed to. */
+async function attemptOnce(http: HttpClient, { id, url, secrets }: Attempt, body: string): Promise<Sent> {
+  const begun = performance.now();
+  const headers = { 'content-type': 'application/json', ...signatureHeaders(id, body, secrets) };
+  try {
+    const answer = await http.send({ url, method: 'POST', headers, body, timeout: TIMEOUT, redirects: 0, maxBytes: 0 });
+    return { status: answer.status, failing: failingOf(answer), took: performance.now() - begun };
+  } catch (error) {
+    if (!(error instanceof RequestFailure)) throw error;
+    const failing = { status: null, error: error.message, retryAfter: null };
+    return { status: null, failing, took: performance.now() - begun };
+  }
+}
+
+function failingOf({ status, headers }: { status: number; headers: Record<string, string> }): Failing | null {
+  if (status >= 200 && status < 300) return null;
+  const error =
+    status >= 300 && status < 400
+      ? `The receiver answered ${status}: redirects are not followed; give the webhook the address itself.`
+      : `The receiver answered ${status}.`;
+  return { status, error, retryAfter: readRetryAfter(headers['retry-after']) };
+}

@@ -1,0 +1,103 @@
+/** A slow partner delays nobody. */
+import { createHttpClient, type HttpClient } from '../../src/core/http/http-client.js';
+import { fanOut } from '../../src/webhooks/fan-out.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { sequenceAll } from '../support/changes.js';
+import { makeArticles, makeSource } from '../support/content.js';
+import { type Person, signIn } from '../support/desk.js';
+import { makePartner } from '../support/partners.js';
+import { makeSender, makeWebhook, type Receiver, startReceiver } from '../support/webhooks.js';
+
+let test: TestApp;
+let admin: Person;
+let sourceId: string;
+let silent: Receiver;
+let quick: Receiver;
+let http: HttpClient;
+
+beforeAll(async () => {
+  test = await startApp({ ALLOW_PRIVATE_ADDRESSES: 'on' });
+  admin = await signIn(test, 'ADMIN');
+  sourceId = await makeSource(test.db, 'مصدر البطء');
+});
+beforeEach(async () => {
+  [silent, quick] = [await startReceiver(), await startReceiver()];
+  silent.answer = () => null;
+  http = createHttpClient({ allowPrivateAddresses: true });
+});
+afterEach(async () => {
+  await Promise.all([silent.close(), quick.close(), http.close()]);
+  await test.db.query('delete from partner');
+});
+afterAll(() => test.close());
+
+async function webhooks(of: Receiver, number: number): Promise<void> {
+  for (let made = 0; made < number; made += 20) {
+    const { id } = await makePartner(test);
+    for (let at = made; at < Math.min(made + 20, number); at += 1) await makeWebhook(test, admin, id, of.url);
+  }
+}
+
+async function changes(number: number): Promise<void> {
+  await makeArticles(
+    test.db,
+    Array.from({ length: number }, () => ({ sourceId })),
+  );
+  await sequenceAll(test);
+  await fanOut(test.db);
+}
+
+/** Until it is so; the test's own time is the limit. */
+async function until(so: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await so())) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+it('one that never answers has four under way, while another gets everything', async () => {
+  await webhooks(silent, 1);
+  await webhooks(quick, 1);
+  await changes(40);
+  const sender = makeSender(test, http);
+  sender.onRoom = () => void sender.send();
+  await sender.send();
+  await until(() => quick.received.length === 40);
+  expect(silent.received).toHaveLength(4);
+});
+
+it('many that never answer leave room for those that do, from the second attempt on', async () => {
+  silent.answer = () => 500;
+  await webhooks(silent, 60);
+  await changes(4);
+  const sender = makeSender(test, http);
+  while ((await sender.send()) > 0) await sender.idle();
+  expect(silent.received).toHaveLength(60 * 4);
+  silent.answer = () => null;
+  silent.received.length = 0;
+  await test.db.query(`update delivery set next_attempt_at = now() - interval '1 hour'`);
+  await sender.send();
+  await until(() => silent.received.length === 50);
+  await webhooks(quick, 1);
+  await changes(30);
+  sender.onRoom = () => void sender.send();
+  await sender.send();
+  await until(() => quick.received.length === 30);
+  expect(silent.received).toHaveLength(50);
+});
+
+it('a receiver that is well again gets four at a time again', async () => {
+  await webhooks(silent, 1);
+  await changes(9);
+  const sender = makeSender(test, http);
+  const batches: number[] = [];
+  const round = async () => {
+    await test.db.query('update delivery set next_attempt_at = now() where leased_until is null');
+    batches.push(await sender.send());
+    await sender.idle();
+  };
+  silent.answer = () => 500;
+  await round();
+  await round();
+  silent.answer = () => 204;
+  await round();
+  await round();
+  expect(batches).toEqual([4, 1, 1, 4]);
+});
