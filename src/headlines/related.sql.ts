@@ -22,12 +22,23 @@ const ARTICLES_PER_TAG = 24;
 /** How far a tag's articles are counted that a partner may read: no number is kept of them. */
 const COUNTED = 200;
 
+/** Newest articles of a tag among which those are looked for that a partner may read, since few of them may be hers. */
+const LOOKED_AT = 2_000;
+
+/** SQL of a tag's articles as `x`; of its newest ones for a partner, so that what is not hers costs no more than so much. */
+const articlesUnder = (actor: Actor, tag: string, condition = 'true') => {
+  const all = `select x.* from article_tag x where x.tag_id = ${tag} and ${condition}`;
+  return actor.kind !== 'partner'
+    ? `(${all}) x`
+    : `(${all} order by x.sorted_at desc, x.article_id desc limit ${LOOKED_AT}) x`;
+};
+
 /** How many articles have a tag, as far as the caller may know. */
 const usesOf = (actor: Actor, tag: string) =>
   actor.kind !== 'partner'
     ? `greatest(${articlesOf(tag)}, 0)`
     : `(select count(*) from (
-         select 1 from article_tag x join article a on a.id = x.article_id where x.tag_id = ${tag} and ${visibleTo(actor)}
+         select 1 from ${articlesUnder(actor, tag)} join article a on a.id = x.article_id where ${visibleTo(actor)}
          order by x.sorted_at desc, x.article_id desc limit ${COUNTED}) m)`;
 
 export type RelatedRow = Headline & {
@@ -58,8 +69,8 @@ export async function listRelated(
        select p.article_id as base_id, p.related_id as id, p.position from related_pin p where p.article_id = any($1)
        union all
        select t.id, c.article_id, null from telling t cross join lateral (
-         select x.article_id from article_tag x join article a on a.id = x.article_id
-         where x.tag_id = t.tag_id and x.direct and x.article_id <> t.id and x.article_id <> all(t.blocked) and ${visibleTo(actor)}
+         select x.article_id from ${articlesUnder(actor, 't.tag_id', 'x.direct')} join article a on a.id = x.article_id
+         where x.article_id <> t.id and x.article_id <> all(t.blocked) and ${visibleTo(actor)}
          order by x.sorted_at desc, x.article_id desc limit ${ARTICLES_PER_TAG}) c
        where t.rank <= ${TAGS}),
      scored as (

@@ -133,7 +133,7 @@ describe('what the clock does', () => {
   });
 
   it('is nothing where it was decided otherwise meanwhile', async () => {
-    const at = soon(400);
+    const at = soon(1_500);
     const draft = await write(chief, publishable(source));
     await call(chief, 'scheduleArticle', { articleId: draft, version: 1, at: at.toISOString() });
     await call(chief, 'unscheduleArticle', { articleId: draft, version: 2 });
