@@ -12,7 +12,7 @@ import type { Holder } from './holders.js';
 import type { Live } from './live.js';
 import type { OperationRequest } from './operation.js';
 import { Outlet, TOO_SLOW, type Wire } from './outlet.js';
-import type { Subscriber } from './shared-stream.js';
+import type { Subscriber, Written } from './shared-stream.js';
 
 const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
@@ -61,9 +61,9 @@ function readRequest({ method, query, body }: FastifyRequest): OperationRequest 
   }
 }
 
-class EventStream implements Connection, Wire, Subscriber {
+class EventStream implements Connection, Wire<string | Buffer>, Subscriber {
   readonly transport = 'sse';
-  private readonly outlet = new Outlet(this);
+  private readonly outlet = new Outlet<string | Buffer>(this);
   private readonly leaving: (() => void)[] = [];
   private readonly raw: FastifyReply['raw'];
 
@@ -91,8 +91,8 @@ class EventStream implements Connection, Wire, Subscriber {
     }
   }
 
-  send(answer: string): void {
-    this.outlet.send(`event: next\ndata: ${answer}\n\n`);
+  send(answer: Written): void {
+    this.outlet.send(answer.event);
   }
 
   taken(): Promise<void> {
@@ -138,9 +138,9 @@ class EventStream implements Connection, Wire, Subscriber {
   }
 
   /** The head goes out with the first bytes: who has it knows that she is subscribed. */
-  write(text: string): void {
+  write(data: string | Buffer): void {
     if (!this.raw.headersSent) this.raw.writeHead(200, HEADERS);
-    this.raw.write(text);
+    this.raw.write(data);
   }
 
   private endFor(code: string, message: string): void {

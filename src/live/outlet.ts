@@ -6,12 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { slowSubscribers } from '../core/metrics.js';
 
 /** A connection, as far as sending goes. */
-export interface Wire {
+export interface Wire<Data> {
   readonly transport: 'ws' | 'sse';
   readonly open: boolean;
   /** Bytes that were sent and not yet taken. */
   readonly waiting: number;
-  write(text: string): void;
+  write(data: Data): void;
   /** Ends it, since it takes too little. */
   drop(): void;
 }
@@ -24,13 +24,13 @@ const FEW = 262_144;
 const LOOK = 20;
 const PATIENCE = 30_000;
 
-export class Outlet {
-  constructor(private readonly wire: Wire) {}
+export class Outlet<Data> {
+  constructor(private readonly wire: Wire<Data>) {}
 
-  send(text: string): void {
+  send(data: Data): void {
     if (!this.wire.open) return;
     if (this.wire.waiting > MOST) this.drop();
-    else this.wire.write(text);
+    else this.wire.write(data);
   }
 
   /** Resolves once few bytes wait, or nobody for them; who takes nothing for half a minute is dropped. */

@@ -23,8 +23,7 @@ import { type Inside, LiveContext, type Source } from './live-context.js';
 import type { Operation } from './operation.js';
 
 export interface Subscriber {
-  /** An answer, written as JSON. */
-  send(answer: string): void;
+  send(answer: Written): void;
   /** Resolves once she has taken nearly all that was sent, or has gone. */
   taken(): Promise<void>;
   /** Nothing more comes: since there is nothing more, or for these errors. */
@@ -39,6 +38,22 @@ export interface Surroundings {
   /** Bounds how many answers are made at once, so that requests find connections too. */
   gate: Gate;
   contextFor(actor: Actor, origin: string): RequestContext;
+}
+
+/** An answer, written as bytes once for everybody. */
+export class Written {
+  private asEvent: Buffer | null = null;
+  readonly json: Buffer;
+
+  constructor(json: string) {
+    this.json = Buffer.from(json);
+  }
+
+  /** As an event of a stream: the same bytes wait for every subscriber. */
+  get event(): Buffer {
+    this.asEvent ??= Buffer.concat([Buffer.from('event: next\ndata: '), this.json, Buffer.from('\n\n')]);
+    return this.asEvent;
+  }
 }
 
 /** How often an answer is tried again while the database does not answer: some minutes. */
@@ -143,7 +158,8 @@ export class SharedStream implements Inside {
     for (const subscriber of this.subscribers) subscriber.end(errors);
   }
 
-  private async handOn(answer: string): Promise<void> {
+  private async handOn(json: string): Promise<void> {
+    const answer = new Written(json);
     for (const subscriber of this.subscribers) subscriber.send(answer);
     if (this.waits) await Promise.all([...this.subscribers].map((subscriber) => subscriber.taken()));
     else await setImmediate(); // sockets take what was sent before the next comes

@@ -12,14 +12,14 @@ import type { Holder } from './holders.js';
 import type { Caller, Live } from './live.js';
 import type { OperationRequest } from './operation.js';
 import { Outlet, TOO_SLOW, type Wire } from './outlet.js';
-import type { Subscriber } from './shared-stream.js';
+import type { Subscriber, Written } from './shared-stream.js';
 
 /** A WebSocket of the library `ws`, as far as it is used here. */
 export interface Socket {
   readonly protocol: string;
   readonly readyState: number;
   readonly bufferedAmount: number;
-  send(text: string): void;
+  send(data: Data, options: { binary: boolean }): void;
   ping(): void;
   close(code: number, reason: string): void;
   terminate(): void;
@@ -27,6 +27,11 @@ export interface Socket {
   on(event: 'pong', listener: () => void): void;
   on(event: 'close', listener: (code: number, reason: Buffer) => void): void;
 }
+
+/** JSON, also where it is bytes already. */
+type Data = string | Buffer;
+const AS_TEXT = { binary: false };
+const TAIL = Buffer.from('}');
 
 const OPEN = 1;
 const SERVICE_RESTART = 1012;
@@ -63,9 +68,9 @@ export function socketServer(live: Live): (socket: Socket, request: FastifyReque
   };
 }
 
-export class SocketConnection implements Connection, Wire {
+export class SocketConnection implements Connection, Wire<Data> {
   readonly transport = 'ws';
-  readonly outlet = new Outlet(this);
+  readonly outlet = new Outlet<Data>(this);
   private holder: Holder | null = null;
   private alive = true;
   private readonly address: string;
@@ -147,8 +152,8 @@ export class SocketConnection implements Connection, Wire {
     return this.socket.bufferedAmount;
   }
 
-  write(text: string): void {
-    this.socket.send(text);
+  write(data: Data): void {
+    this.socket.send(data, AS_TEXT);
   }
 
   drop(): void {
@@ -189,17 +194,17 @@ export class SocketConnection implements Connection, Wire {
 
 /** One subscription of a socket: what the library iterates, and where answers go past it. */
 class SocketSubscription implements Subscriber, AsyncIterableIterator<never> {
-  private readonly head: string;
+  private readonly head: Buffer;
   private readonly over: Promise<IteratorReturnResult<undefined>>;
   private finish!: (errors: readonly GraphQLFormattedError[] | null) => void;
   private leave: (() => void) | null = null;
 
   constructor(
     id: string,
-    private readonly outlet: Outlet,
+    private readonly outlet: Outlet<Data>,
     private readonly subscribe: (subscriber: Subscriber) => Promise<GraphQLFormattedError[] | (() => void)>,
   ) {
-    this.head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
+    this.head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
     this.over = new Promise((resolve, reject) => {
       this.finish = (errors) => (errors ? reject(new Ended(errors)) : resolve(DONE));
     });
@@ -213,8 +218,8 @@ class SocketSubscription implements Subscriber, AsyncIterableIterator<never> {
     return this;
   }
 
-  send(answer: string): void {
-    this.outlet.send(`${this.head}${answer}}`);
+  send(answer: Written): void {
+    this.outlet.send(Buffer.concat([this.head, answer.json, TAIL]));
   }
 
   taken(): Promise<void> {

@@ -12,7 +12,7 @@ import { buildApp } from '../../src/server.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, look, publish, publishable, write } from '../support/articles.js';
 import { sequenceAll } from '../support/changes.js';
-import { makeSource } from '../support/content.js';
+import { makeArticles, makeSource } from '../support/content.js';
 import { type Person, signIn } from '../support/desk.js';
 import { byEvents, bySocket, eventually, type Follower, listen, rawSocket } from '../support/live.js';
 import { grant, makePartner } from '../support/partners.js';
@@ -108,7 +108,12 @@ describe('changes', () => {
     const ids = [await publishNow()];
     const { data } = await first.hears();
     await first.stop();
-    for (let n = 0; n < 120; n += 1) ids.push(await publish(editor, publishable(source)));
+    ids.push(
+      ...(await makeArticles(
+        test.db,
+        Array.from({ length: 120 }, () => ({ sourceId: source })),
+      )),
+    );
     await sequenceAll(test);
     const again = await byEvents(port, CHANGES, { variables: { after: data.changes.id } });
     ids.push(await publishNow());
@@ -323,7 +328,10 @@ describe('a subscriber who does not take what she is sent', () => {
     slow.socket.pause();
     const ids: string[] = [];
     const before = await dropped();
-    while ((await dropped()) === before && ids.length < 100) ids.push(await publishNow({ body }));
+    while ((await dropped()) === before && ids.length < 100) {
+      ids.push(...(await makeArticles(test.db, [{ sourceId: source, body }])));
+      await sequenceAll(test);
+    }
     await quick.hears(({ data }) => data.changes.articleId === ids.at(-1));
     slow.socket.resume();
     expect(await slow.ended).toMatchObject({ code: 1013, reason: expect.stringContaining('after') });
