@@ -1,5 +1,4 @@
 /** Sitemaps: every public article once, in files that follow their schema, and nothing that is not public. */
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DateBasis, DatePrecision } from '../../src/articles/partial-date.js';
@@ -31,18 +30,14 @@ const get = async (url: string, headers: Record<string, string> = {}) => {
   return answer;
 };
 
-/** A file of the folder that SITEMAP_XSD names; null where it names none. */
-const schema = (name: string) => {
-  const path = join(process.env.SITEMAP_XSD ?? '', name);
-  return process.env.SITEMAP_XSD !== undefined && existsSync(path) ? path : null;
-};
+/** Every sitemap that a test has seen. */
+const seen = new Set<string>();
 
 /** The addresses of a sitemap, which is held to what the schema and search engines ask for. */
 async function addressesOf(url: string): Promise<string[]> {
   const { headers, body } = await get(url);
   expect(headers['content-type']).toBe('application/xml; charset=utf-8');
-  const path = schema('sitemap.xsd');
-  expect(await faultsOf(body, path === null || body.includes('<news:') ? [] : [path])).toEqual([]);
+  seen.add(body);
   const root = parseXml(body);
   expect([root.name, root.attributes.xmlns]).toEqual(['urlset', NAMESPACE]);
   expect(root.children.length).toBeGreaterThan(0);
@@ -177,7 +172,7 @@ describe('news', () => {
   const itemsOf = async () => {
     const { body, headers } = await news.app.inject('/sitemap-news.xml');
     expect(headers['content-type']).toBe('application/xml; charset=utf-8');
-    expect(await faultsOf(body)).toEqual([]);
+    seen.add(body);
     expect(parseXml(body).attributes['xmlns:news']).toBe('http://www.google.com/schemas/sitemap-news/0.9');
     return parseXml(body).children;
   };
@@ -185,8 +180,6 @@ describe('news', () => {
   it('is valid where there is none', async () => {
     const [item, ...others] = await itemsOf();
     expect([textOf(item as never, 'loc'), others.length]).toEqual([`${ORIGIN}/`, 0]);
-    const path = schema('sitemap.xsd');
-    expect(await faultsOf((await news.app.inject('/sitemap-news.xml')).body, path === null ? [] : [path])).toEqual([]);
   });
 
   it('names what was published in the last two days, as exactly as is known', async () => {
@@ -266,4 +259,14 @@ it('tells robots what is not for them, and where the sitemaps are', async () => 
     'Sitemap: https://warraq.example/sitemap-news.xml',
     '',
   ]);
+});
+
+it('is well-formed XML, and valid by the schema of the folder that SITEMAP_XSD names', async () => {
+  expect(seen.size).toBeGreaterThan(5);
+  expect(await faultsOf([...seen])).toEqual([]);
+  if (process.env.SITEMAP_XSD === undefined) return;
+  // Of news it knows nothing, and would take it for a fault.
+  const plain = [...seen].filter((body) => !body.includes('<news:'));
+  expect(plain.some((body) => body.includes('xmlns:news'))).toBe(true);
+  expect(await faultsOf(plain, [join(process.env.SITEMAP_XSD, 'sitemap.xsd')])).toEqual([]);
 });
