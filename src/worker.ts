@@ -38,7 +38,7 @@ const HOUR = 3_600;
 const TASKS: Task[] = [
   { name: 'articles.due', everySeconds: 2, run: writeDownDue },
   { name: 'changes.sequence', everySeconds: 1, wokenBy: 'noted', run: sequenceWaiting },
-  { name: 'webhooks.fan_out', everySeconds: 1, wokenBy: 'changes', run: fanOut },
+  { name: 'webhooks.fan_out', everySeconds: 1, wokenBy: 'changes', run: (db) => fanOut(db) },
   { name: 'counts.settle', everySeconds: 5, run: (db) => settleCounts(db) },
   { name: 'audit.seal', everySeconds: 30, run: (db) => sealAudit(db) },
   { name: 'jobs.free', everySeconds: 60, run: freeJobs },

@@ -35,9 +35,10 @@ export function changesRoutes(app: FastifyInstance, db: Database, settings: Sett
 }
 
 function readQuery({ after, limit }: Asked['Querystring']): { after: ChangeCursor; limit: number } {
-  const cursor = after === undefined ? BEGINNING : typeof after === 'string' ? parseChangeCursor(after) : null;
+  const cursor =
+    after === undefined || after === '' ? BEGINNING : typeof after === 'string' ? parseChangeCursor(after) : null;
   if (cursor === null) throw new HttpError(400, 'BAD_USER_INPUT', `after: ${NO_CURSOR}.`);
-  const most = limit === undefined ? Number.POSITIVE_INFINITY : Number(limit);
+  const most = limit === undefined || limit === '' ? Number.POSITIVE_INFINITY : Number(limit);
   if (!(most >= 1) || (Number.isFinite(most) && !Number.isInteger(most)))
     throw new HttpError(400, 'BAD_USER_INPUT', 'limit: a whole number of changes is wanted, 1 or more.');
   return { after: cursor, limit: most };

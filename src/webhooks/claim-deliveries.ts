@@ -10,7 +10,10 @@ import type { Database, Tx } from '../core/database.js';
 export const LEASE = 60;
 
 /** Due rows of one webhook among which those to send are chosen. */
-const LOOKED_AT = 1_000;
+const LOOKED_AT = 100;
+
+/** Webhooks that are looked at in one go. */
+const MOST_DUE = 1_000;
 
 /** An attempt that is to be made: a delivery, and where and how it is sent. */
 export interface Attempt {
@@ -41,14 +44,16 @@ const MOMENT = (placeholder: string) => `coalesce(${placeholder}::timestamptz, n
 
 const DUE = (moment: string) => `d.state = 'PENDING' and d.next_attempt_at <= ${moment}`;
 
-/** Webhooks for which something is due, those that wait longest first. */
-export async function findDueWebhooks(db: Database, most: number, now: Date | null): Promise<string[]> {
+/** Webhooks for which something is due and that have fewer than `each` under way, those that wait longest first. */
+export async function findDueWebhooks(db: Database, each: number, now: Date | null): Promise<string[]> {
   const rows = await db.query<{ id: string }>(
-    `select w.id from webhook w join partner p on p.id = w.partner_id and p.active
+    `with moment as materialized (select ${MOMENT('$2')} as now)
+     select w.id from moment, webhook w join partner p on p.id = w.partner_id and p.active
      cross join lateral (
-       select d.next_attempt_at from delivery d where d.webhook_id = w.id and ${DUE(MOMENT('$2'))} order by d.next_attempt_at limit 1) d
-     where w.active order by d.next_attempt_at limit $1`,
-    [most, now],
+       select d.next_attempt_at from delivery d where d.webhook_id = w.id and ${DUE('moment.now')} order by d.next_attempt_at limit 1) d
+     where w.active and (select count(*) from delivery b where b.webhook_id = w.id and b.leased_until > moment.now) < $1
+     order by d.next_attempt_at limit ${MOST_DUE}`,
+    [each, now],
     'delivery_due',
   );
   return rows.map(({ id }) => id);

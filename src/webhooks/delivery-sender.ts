@@ -20,9 +20,6 @@ import { signatureHeaders } from './webhook-secret.js';
 /** Attempts under way. */
 const MOST = { inAll: 100, ofWebhook: 4, ofTroubled: 1, ofAllTroubled: 50 };
 
-/** Webhooks that are looked at in one go. */
-const MOST_DUE = 10_000;
-
 /** Milliseconds: an attempt, and how long one may take before its receiver counts as slow. */
 const TIMEOUT = 15_000;
 const SLOW = 5_000;
@@ -86,7 +83,7 @@ export class DeliverySender {
   private async claim(now: Date | null): Promise<Attempt[]> {
     const { db } = this.options;
     if (this.stopped || this.room() <= 0) return [];
-    const due = await findDueWebhooks(db, MOST_DUE, now);
+    const due = await findDueWebhooks(db, MOST.ofWebhook, now);
     const healthy = due.filter((id) => !this.troubled.has(id));
     const troubled = due.filter((id) => this.troubled.has(id));
     const first = await this.claimFor(healthy, MOST.ofWebhook, this.room(), now);
@@ -104,20 +101,19 @@ export class DeliverySender {
   private troubledUnderWay = () =>
     [...this.underWay.values()].filter(({ webhookId }) => this.troubled.has(webhookId)).length;
 
-  /** The messages by their ids; none for a partner who is switched off. */
+  /** The messages by their ids; none for a partner who is switched off. Who may have the same is sent the same articles. */
   private async write(claimed: Attempt[]): Promise<Map<string, string>> {
     const { db, origin } = this.options;
     const told = claimed.filter(({ articleId }) => articleId !== null).map(({ id }) => id);
     const changes = told.length === 0 ? new Map() : await findChangesOf(db, told);
+    const actors = await findPartnerActors(db, [...new Set(claimed.map(({ partnerId }) => partnerId))]);
     const messages = new Map<string, string>();
-    const byPartner = groupBy(claimed, ({ partnerId }) => partnerId);
-    const actors = await findPartnerActors(db, [...byPartner.keys()]);
-    for (const [partnerId, attempts] of byPartner) {
-      const actor = actors.get(partnerId);
+    const alike = groupBy(claimed, ({ partnerId }) => JSON.stringify(actors.get(partnerId)?.grants));
+    for (const attempts of alike.values()) {
+      const actor = actors.get(attempts[0]?.partnerId ?? '');
       if (!actor) continue;
-      const items = await findNinjs(db, actor, origin, [
-        ...new Set(attempts.flatMap(({ articleId }) => articleId ?? [])),
-      ]);
+      const articleIds = [...new Set(attempts.flatMap(({ articleId }) => articleId ?? []))];
+      const items = await findNinjs(db, actor, origin, articleIds);
       for (const { id, webhookId, createdAt, articleId } of attempts)
         messages.set(id, writeMessage(webhookId, createdAt, changes.get(id) ?? null, items.get(articleId ?? '')));
     }

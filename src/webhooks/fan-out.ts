@@ -15,16 +15,19 @@ const PAGE = 200;
 /** Messages that may wait for a webhook; its place in the feed waits meanwhile, so that nothing is lost. */
 const MOST_WAITING = 10_000;
 
-/** Webhooks of one round, and rounds in a row. */
+/** Webhooks of one run, and milliseconds after which it leaves the rest to the next one: a worker that is told to end waits for it. */
 const BATCH = 1_000;
-const MAX_ROUNDS = 100;
+const LONGEST_RUN = 2_000;
 
 /** Goes on with all webhooks that are behind, a page of each at a time, so that none waits for another's long way. */
-export async function fanOut(db: Database): Promise<void> {
-  let behind = await listBehind(db);
-  for (let round = 0; behind.length > 0 && round < MAX_ROUNDS; round += 1) {
+export async function fanOut(db: Database, longest = LONGEST_RUN): Promise<void> {
+  const end = performance.now() + longest;
+  for (let behind = await listBehind(db); behind.length > 0; ) {
     const more: string[] = [];
-    for (const id of behind) if (await fanOutPage(db, id)) more.push(id);
+    for (const id of behind) {
+      if (performance.now() > end) return;
+      if (await fanOutPage(db, id)) more.push(id);
+    }
     behind = more;
   }
 }

@@ -122,6 +122,9 @@ function clientOf(test: TestApp): HttpClient {
 /** Ends the connections that senders of this app hold. */
 export const closeSenders = async (test: TestApp) => clients.get(test)?.close();
 
+/** Makes deliveries of all that is numbered, however long it takes. */
+export const fanOutAll = ({ db }: Pick<TestApp, 'db'>) => fanOut(db, Number.POSITIVE_INFINITY);
+
 /** Numbers what happened, makes deliveries of it, and sends all that is due at a moment, until nothing is; answers how many attempts. */
 export async function deliverAll(test: TestApp, now: Date | null = null, sender = makeSender(test)): Promise<number> {
   await sequenceAll(test);

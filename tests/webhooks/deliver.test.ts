@@ -1,9 +1,10 @@
 /** What is sent to webhooks, and when again: signed as the specification says, as rights are at that moment, for a day. */
 
 import { createHttpClient, type HttpClient } from '../../src/core/http/http-client.js';
-import { claimDeliveries } from '../../src/webhooks/claim-deliveries.js';
+import { type Attempt, claimDeliveries, handBack } from '../../src/webhooks/claim-deliveries.js';
 import { forgetDeliveries } from '../../src/webhooks/forget-deliveries.js';
 import { pauseAfter, readRetryAfter } from '../../src/webhooks/retry.js';
+import { settleDelivered, settleFailed } from '../../src/webhooks/settle-attempt.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable } from '../support/articles.js';
 import { makeSource } from '../support/content.js';
@@ -401,10 +402,33 @@ describe('leases', () => {
     expect(new Set(ids).size).toBe(4);
   });
 
+  it('who answers after the lease is over changes nothing any more, unless it was taken', async () => {
+    await publishOne();
+    await deliverAll(test, later(-MINUTE));
+    const claim = async (now: Date | null) =>
+      (await claimDeliveries(test.db, { webhookIds: [webhook.id], each: 4, total: 100 }, now))[0] as Attempt;
+    const slow = await claim(later(-2 * MINUTE));
+    expect(slow).toBeUndefined(); // it was made later than that
+    const first = await claim(null);
+    const second = await claim(later(61_000));
+    expect([first.attempts, second.attempts]).toEqual([1, 2]);
+    await settleFailed(test.db, first, { status: 500, error: 'late', retryAfter: null }, null);
+    await handBack(test.db, [first]);
+    expect((await logOf(admin, webhook.id))[0]).toMatchObject({ state: 'PENDING', attempts: 2, lastError: null });
+    await settleDelivered(test.db, first, 200);
+    await settleFailed(test.db, second, { status: 500, error: 'too late', retryAfter: null }, null);
+    expect((await logOf(admin, webhook.id))[0]).toMatchObject({ state: 'DELIVERED', attempts: 2, lastError: null });
+  });
+
   it('of one article and webhook never two are under way, so that the last to come says what is so', async () => {
     const articleId = await publishOne();
     await call(chief, 'correctArticle', { articleId, version: 2, content: { title: 'عنوان ثان' }, note: 'تصحيح' });
     await publishOne();
+    await deliverAll(test, later(-MINUTE));
+    const share = { webhookIds: [webhook.id], each: 4, total: 100 };
+    const claims = [await claimDeliveries(test.db, share, null), await claimDeliveries(test.db, share, null)];
+    expect(claims.map((claimed) => claimed.map(({ kind }) => kind))).toEqual([['PUBLISHED', 'PUBLISHED'], []]);
+    await handBack(test.db, claims.flat());
     let underWay = 0;
     let most = 0;
     receiver.answer = async ({ data }) => {

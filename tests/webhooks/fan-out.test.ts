@@ -2,7 +2,7 @@
 import { sequenceChanges } from '../../src/changes/sequence-changes.js';
 import { Database, type Tx } from '../../src/core/database.js';
 import { ENTITIES } from '../../src/entities.js';
-import { fanOut, fanOutPage } from '../../src/webhooks/fan-out.js';
+import { fanOutPage } from '../../src/webhooks/fan-out.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable } from '../support/articles.js';
 import { sequenceAll } from '../support/changes.js';
@@ -10,7 +10,7 @@ import { makeArticles, makeSource } from '../support/content.js';
 import { type Person, signIn } from '../support/desk.js';
 import { grant, makePartner, type TestPartner } from '../support/partners.js';
 import { runs } from '../support/soak.js';
-import { makeWebhook, type TestWebhook } from '../support/webhooks.js';
+import { fanOutAll, makeWebhook, type TestWebhook } from '../support/webhooks.js';
 
 let test: TestApp;
 let admin: Person;
@@ -77,11 +77,11 @@ async function feedAfter(after: string | null): Promise<{ id: string; kind: stri
 it('a webhook tells what comes after it was made, and nothing before', async () => {
   await articles(3);
   const webhook = await makeWebhook(test, admin, partner.id, URL);
-  await fanOut(test.db);
+  await fanOutAll(test);
   expect(await madeFor(webhook)).toEqual([]);
   const [articleId] = await articles(1);
   await sequenceAll(test);
-  await fanOut(test.db);
+  await fanOutAll(test);
   expect(await madeFor(webhook)).toEqual([{ place: expect.any(String), articleId, kind: 'PUBLISHED' }]);
 });
 
@@ -89,14 +89,14 @@ it('of kinds that were not asked for nothing is made, and the webhook goes on al
   const webhook = await makeWebhook(test, admin, partner.id, URL, ['WITHDRAWN']);
   await articles(450);
   await sequenceAll(test);
-  await fanOut(test.db);
+  await fanOutAll(test);
   expect(await madeFor(webhook)).toEqual([]);
   const [head] = await test.db.query<{ position: number }>('select position::int as position from change_head');
   expect((await placeOf(webhook))?.position).toBe(head?.position);
   const articleId = await publish(chief, publishable(sourceId));
   await call(chief, 'withdrawArticle', { articleId, version: 2, publicReason: 'خطأ' });
   await sequenceAll(test);
-  await fanOut(test.db);
+  await fanOutAll(test);
   expect(await madeFor(webhook)).toEqual([{ place: expect.any(String), articleId, kind: 'WITHDRAWN' }]);
 });
 
@@ -115,12 +115,12 @@ it('many workers at once, while changes are numbered, make each change into one 
     while (writing) await sequenceChanges(test.db);
   };
   const work = async (db: Database) => {
-    while (writing) await fanOut(db);
+    while (writing) await fanOutAll({ db });
   };
   await Promise.all([write(), number(), ...[test.db, ...others].map(work)]);
   await sequenceAll(test);
-  await Promise.all(others.map(fanOut));
-  await fanOut(test.db);
+  await Promise.all(others.map((db) => fanOutAll({ db })));
+  await fanOutAll(test);
   const feed = (await feedAfter(before.at(-1)?.id ?? null)).map(({ kind, articleId }) => `${kind} ${articleId}`);
   expect(feed).toHaveLength(runs(6) * 150);
   for (const webhook of webhooks)
@@ -142,7 +142,7 @@ it('a worker that dies before its commit has made nothing, and loses nothing', a
   } as unknown as Database;
   await expect(fanOutPage(dying, webhook.id)).rejects.toThrow('killed');
   expect(await madeFor(webhook)).toEqual([]);
-  await fanOut(test.db);
+  await fanOutAll(test);
   expect(await madeFor(webhook)).toHaveLength(5);
 });
 
@@ -154,14 +154,14 @@ it('rights that begin and end are told article by article, across pages', async 
   const before = (await feedAfter(null)).at(-1)?.id ?? null;
   await grant(test, partner.id, [{ sourceId }]);
   await sequenceAll(test);
-  await fanOut(test.db);
+  await fanOutAll(test);
   const made = await madeFor(webhook);
   expect(made.length).toBeGreaterThanOrEqual(430);
   expect(new Set(made.map(({ kind }) => kind))).toEqual(new Set(['GRANTED']));
   await grant(test, partner.id, [{ sourceId: other }]);
   await articles(1); // not hers any more
   await sequenceAll(test);
-  await fanOut(test.db);
+  await fanOutAll(test);
   const feed = (await feedAfter(before)).map(({ kind, articleId }) => `${kind} ${articleId}`);
   const all = (await madeFor(webhook)).map(({ kind, articleId }) => `${kind} ${articleId}`);
   // What is read once both had happened says nothing of what was given and taken again in between, but for its end.
@@ -177,13 +177,13 @@ it('past 10,000 that wait, the webhook waits in the feed, and goes on from there
   );
   await articles(30);
   await sequenceAll(test);
-  await fanOut(test.db);
+  await fanOutAll(test);
   const waiting = async () => (await madeFor(webhook)).filter(({ kind }) => kind !== null).length;
   expect(await waiting()).toBe(10);
-  await fanOut(test.db);
+  await fanOutAll(test);
   expect(await waiting()).toBe(10);
   await test.db.query(`update delivery set state = 'DELIVERED' where position is null`);
-  await fanOut(test.db);
+  await fanOutAll(test);
   expect(await waiting()).toBe(30);
 });
 
@@ -192,12 +192,12 @@ it('what is switched off waits in the feed: a webhook, and a partner with all of
   await test.db.query('update webhook set active = false where id = $1', [webhook.id]);
   const first = await articles(2);
   await sequenceAll(test);
-  await fanOut(test.db);
+  await fanOutAll(test);
   await test.db.query('update webhook set active = true where id = $1', [webhook.id]);
   await test.db.query('update partner set active = false where id = $1', [partner.id]);
-  await fanOut(test.db);
+  await fanOutAll(test);
   expect(await madeFor(webhook)).toEqual([]);
   await test.db.query('update partner set active = true where id = $1', [partner.id]);
-  await fanOut(test.db);
+  await fanOutAll(test);
   expect((await madeFor(webhook)).map(({ articleId }) => articleId)).toEqual(first);
 });

@@ -1,12 +1,11 @@
 /** A slow partner delays nobody. */
 import { createHttpClient, type HttpClient } from '../../src/core/http/http-client.js';
-import { fanOut } from '../../src/webhooks/fan-out.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { sequenceAll } from '../support/changes.js';
 import { makeArticles, makeSource } from '../support/content.js';
 import { type Person, signIn } from '../support/desk.js';
 import { makePartner } from '../support/partners.js';
-import { makeSender, makeWebhook, type Receiver, startReceiver } from '../support/webhooks.js';
+import { fanOutAll, makeSender, makeWebhook, type Receiver, startReceiver } from '../support/webhooks.js';
 
 let test: TestApp;
 let admin: Person;
@@ -44,7 +43,7 @@ async function changes(number: number): Promise<void> {
     Array.from({ length: number }, () => ({ sourceId })),
   );
   await sequenceAll(test);
-  await fanOut(test.db);
+  await fanOutAll(test);
 }
 
 /** Until it is so; the test's own time is the limit. */
