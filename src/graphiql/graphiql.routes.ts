@@ -11,7 +11,8 @@ const { resolve } = createRequire(import.meta.url);
 const fileOf = (name: string, path: string) => readFileSync(join(dirname(resolve(`${name}/package.json`)), path));
 
 const START = `
-const fetcher = GraphiQL.createFetcher({ url: '/graphql' });
+const socket = new URL('/graphql', location.href.replace(/^http/, 'ws')).href;
+const fetcher = GraphiQL.createFetcher({ url: '/graphql', subscriptionUrl: socket });
 const defaultTabs = JSON.parse(document.getElementById('samples').textContent);
 ReactDOM.createRoot(document.getElementById('graphiql')).render(
   React.createElement(GraphiQL, { fetcher, defaultTabs, shouldPersistHeaders: false, defaultEditorToolsVisibility: false }));

@@ -1,4 +1,4 @@
-/** Queries that a newcomer finds in GraphiQL's tabs; all answer from the demo content. */
+/** What a newcomer finds in GraphiQL's tabs: queries that answer from the demo content, and a subscription. */
 export const SAMPLES: { query: string; variables?: string }[] = [
   {
     query: `# The newest articles with their sources and tags
@@ -60,5 +60,15 @@ query Day($date: Date!) {
 }
 `,
     variables: '{ "date": "2023-03-12" }',
+  },
+  {
+    query: `# The ticker again, whenever it changes
+subscription TickerLive {
+  ticker {
+    updatedAt
+    headlines(first: 5) { title href }
+  }
+}
+`,
   },
 ];

@@ -1,4 +1,6 @@
 /** How subscriptions are reached: both transports, who may open them, what is refused, and how they end. */
+import { createClient as createEventClient } from 'graphql-sse';
+import { Agent, fetch as undiciFetch } from 'undici';
 import { Role } from '../../src/core/access.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { publish, publishable } from '../support/articles.js';
@@ -148,6 +150,34 @@ describe('a socket', () => {
     socket.close();
   });
 });
+
+it("events are understood by graphql-sse's own client", async () => {
+  const dispatcher = new Agent();
+  const fetchFn = (url: string, init: object) => undiciFetch(url, { ...init, dispatcher });
+  const client = createEventClient({ url: `http://127.0.0.1:${port}/graphql/stream`, fetchFn, retryAttempts: 0 });
+  const answers = client.iterate<{ changes: { articleId: string } }>({
+    query: 'subscription { changes { articleId } }',
+  });
+  const first = answers.next();
+  await publishUntil(first);
+  expect((await first).value.data.changes.articleId).toMatch(/^a/);
+  const refused = client.iterate({ query: 'subscription { deskActivity { kind } }' });
+  expect((await refused.next()).value.errors[0].extensions.code).toBe('FORBIDDEN');
+  client.dispose();
+  await dispatcher.destroy();
+});
+
+/** Publishes again and again, since this client does not tell when it is subscribed. */
+async function publishUntil(heard: Promise<unknown>): Promise<void> {
+  let over = false;
+  void heard.then(() => {
+    over = true;
+  });
+  for (let n = 0; n < 50 && !over; n += 1) {
+    await publish(editor, publishable(source));
+    await sequenceAll(test);
+  }
+}
 
 it('/graphql refuses subscriptions, and says where they go', async () => {
   const { errors } = await test.ask(TICKER);
