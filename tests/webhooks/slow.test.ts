@@ -1,5 +1,6 @@
 /** A slow partner delays nobody. */
 import { createHttpClient, type HttpClient } from '../../src/core/http/http-client.js';
+import type { DeliverySender } from '../../src/webhooks/delivery-sender.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { sequenceAll } from '../support/changes.js';
 import { makeArticles, makeSource } from '../support/content.js';
@@ -25,10 +26,22 @@ beforeEach(async () => {
   http = createHttpClient({ allowPrivateAddresses: true });
 });
 afterEach(async () => {
+  const last = senders.splice(0);
+  await Promise.all(last.map((sender) => sender.stop(0)));
   await Promise.all([silent.close(), quick.close(), http.close()]);
+  await Promise.all(last.map((sender) => sender.idle()));
   await test.db.query('delete from partner');
 });
 afterAll(() => test.close());
+
+const senders: DeliverySender[] = [];
+
+/** One that is stopped, with all that it has under way, when the test is over. */
+function startSender(): DeliverySender {
+  const sender = makeSender(test, http);
+  senders.push(sender);
+  return sender;
+}
 
 async function webhooks(of: Receiver, number: number): Promise<void> {
   for (let made = 0; made < number; made += 20) {
@@ -55,7 +68,7 @@ it('one that never answers has four under way, while another gets everything', a
   await webhooks(silent, 1);
   await webhooks(quick, 1);
   await changes(40);
-  const sender = makeSender(test, http);
+  const sender = startSender();
   sender.onRoom = () => void sender.send();
   await sender.send();
   await until(() => quick.received.length === 40);
@@ -66,7 +79,7 @@ it('many that never answer leave room for those that do, from the second attempt
   silent.answer = () => 500;
   await webhooks(silent, 60);
   await changes(4);
-  const sender = makeSender(test, http);
+  const sender = startSender();
   while ((await sender.send()) > 0) await sender.idle();
   expect(silent.received).toHaveLength(60 * 4);
   silent.answer = () => null;
@@ -85,7 +98,7 @@ it('many that never answer leave room for those that do, from the second attempt
 it('a receiver that is well again gets four at a time again', async () => {
   await webhooks(silent, 1);
   await changes(9);
-  const sender = makeSender(test, http);
+  const sender = startSender();
   const batches: number[] = [];
   const round = async () => {
     await test.db.query('update delivery set next_attempt_at = now() where leased_until is null');
