@@ -39,7 +39,7 @@ async function fill(db: Database, articles: number): Promise<void> {
   });
   for (let from = 1; from <= articles; from += 100_000)
     await db.transaction((tx) => fillSome(tx, from, Math.min(from + 99_999, articles)));
-  await db.query(`update change_head set position = $1`, [articles]);
+  await db.query(`update change_head set position = $1, publications = $1`, [articles]);
   await db.query('vacuum analyze');
 }
 
@@ -64,8 +64,8 @@ async function fillSome(tx: Db, from: number, to: number): Promise<void> {
        ${at}, 'x' from ${numbers}`,
   );
   await tx.query(
-    `insert into change (position, at, kind, article_id, source_id, content_version, canonical_url, released_at, public_at)
-     select n.n, ${at}, 'PUBLISHED', ${article}, ${source}, 1, 'https://outlet.example/' || n.n, ${at}, ${at} from ${numbers}`,
+    `insert into change (position, publication, at, kind, article_id, source_id, content_version, canonical_url, released_at, public_at)
+     select n.n, n.n, ${at}, 'PUBLISHED', ${article}, ${source}, 1, 'https://outlet.example/' || n.n, ${at}, ${at} from ${numbers}`,
   );
 }
 

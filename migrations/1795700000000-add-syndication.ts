@@ -68,19 +68,22 @@ const FACTS = `kind text not null,
     reason text`;
 
 const CHANGES = [
-  // The last position that was given: who numbers changes locks this row, so that positions follow commits and leave no gap.
+  // The last position that was given, and how many publications have one: who numbers changes locks this row, so that positions
+  // follow commits.
   `create table change_head (
     one boolean constraint change_head_pk primary key default true constraint change_head_one check (one),
-    position bigint not null)`,
-  `insert into change_head (position) values (0)`,
+    position bigint not null,
+    publications bigint not null)`,
+  `insert into change_head (position, publications) values (0, 0)`,
 
   // audience: null for everybody, 'public', or a partner. other_source_id: where an article that left this source went
-  // (UNPUBLISHED), or came from (PUBLISHED). RIGHTS says that what the audience may have is another from here on: of the
+  // (UNPUBLISHED), or came from (PUBLISHED). publication: the how manieth PUBLISHED for everybody it is. RIGHTS says that what the audience may have is another from here on: of the
   // source, or, without one, as partner_rights says.
   `create table change (
     position bigint constraint change_pk primary key,
     audience text collate "C",
     at timestamptz(3) not null,
+    publication bigint constraint change_publication_unique unique,
     ${FACTS},
     constraint change_kind_known check (kind in ('PUBLISHED', 'UPDATED', 'CORRECTED', 'UNPUBLISHED', 'WITHDRAWN', 'RIGHTS')))`,
   `create index change_audience on change (audience, position) where audience is not null`,
@@ -224,8 +227,8 @@ const NOTES = [
 
 /** What was public before there was a feed, in the order in which it became so. */
 const HISTORY = [
-  `insert into change (position, at, ${COLUMNS})
-  select row_number() over (order by h.at, h.id, h.step), h.at, h.kind, h.id, h.source_id, null, h.content_version, r.canonical_url,
+  `insert into change (position, publication, at, ${COLUMNS})
+  select row_number() over w, case when h.kind = 'PUBLISHED' then count(*) filter (where h.kind = 'PUBLISHED') over w end, h.at, h.kind, h.id, h.source_id, null, h.content_version, r.canonical_url,
     h.released, h.public, h.reason
   from (
     select 1 as step, 'PUBLISHED' as kind, a.id, a.source_id, a.content_version, coalesce(a.published_revision, a.working_revision) as face,
@@ -237,8 +240,10 @@ const HISTORY = [
     select 2, case when a.withdrawn_at is null then 'UNPUBLISHED' else 'WITHDRAWN' end, a.id, a.source_id, a.content_version,
       a.working_revision, a.first_public_at, a.first_public_at, a.withdrawal_reason, coalesce(a.withdrawn_at, a.worked_at)
     from article a where a.published_revision is null and a.first_public_at is not null) h
-  left join revision r on r.article_id = h.id and r.number = h.face`,
-  `update change_head set position = (select coalesce(max(position), 0) from change)`,
+  left join revision r on r.article_id = h.id and r.number = h.face
+  window w as (order by h.at, h.id, h.step)`,
+  `update change_head set position = (select coalesce(max(position), 0) from change),
+     publications = (select coalesce(max(publication), 0) from change)`,
   `insert into change_due (due_at, audience, article_id)
    select a.released_at, null, a.id from article a where a.published_revision is not null and a.released_at > now()
    union all

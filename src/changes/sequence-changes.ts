@@ -1,7 +1,7 @@
 /**
  * Gives changes their positions. Writers note changes in their own transactions; this numbers what was committed, in the order
  * in which it was noted, one pass at a time over all processes: a number is only given when all lower ones are committed. So
- * positions have no gaps, never change, and nothing with a lower one appears later, whatever transactions overlap. What the
+ * positions never change, and nothing with a lower one appears later, whatever transactions overlap. What the
  * clock changes, the end of a schedule, an embargo or a grant, comes into its place among them.
  */
 import type { Database, Tx } from '../core/database.js';

@@ -1,11 +1,13 @@
 /** The statements of the sequencer. */
 
 /**
- * Nobody else numbers changes until the commit; answers nothing where somebody does. The horizon is the moment up to which
+ * Nobody else numbers changes until the commit; answers nothing where somebody does. Positions go on behind the last one, and
+ * with the clock: a hundred for each millisecond. So an archive that was restored from a backup gives none a second time that
+ * somebody may have read before. The horizon is the moment up to which
  * this pass takes notes and dues ($1 of each at most), so that what the clock does comes into its place among what editors did.
  */
 export const LOCK_HEAD = `
-  select h.position::float8 as position, (least(clock_timestamp(), coalesce(
+  select greatest(h.position, floor(extract(epoch from clock_timestamp()) * 1000)::bigint * 100)::float8 as position, (least(clock_timestamp(), coalesce(
     (select max(n.noted_at) from (select noted_at from change_note order by id limit $1) n having count(*) = $1), 'infinity')))::text as horizon
   from change_head h for update of h skip locked`;
 
@@ -31,6 +33,8 @@ export const grantFor = (grants: string, source: string) => `(
 /** When a partner whose grants are these sees an article of a source that was released at a moment. */
 const embargoEnd = (released: string, grants: string, source: string) =>
   `${released} + make_interval(mins => ${grantFor(grants, source)})`;
+
+const IS_PUBLICATION = `e.kind = 'PUBLISHED' and e.audience is null`;
 
 /**
  * Numbers notes and dues from the position $1 on. A due that the row does not bear out any more (unpublished, released at
@@ -61,15 +65,18 @@ export const PLACE = `
   clock as materialized (
     select greatest(clock_timestamp(), (select c.at from change c order by c.position desc limit 1)) as at),
   placed as (
-    insert into change (position, at, audience, kind, ${FACTS})
-    select $1 + row_number() over (order by e.moment, e.id, e.article_id, e.audience), clock.at, e.audience, e.kind,
+    insert into change (position, publication, at, audience, kind, ${FACTS})
+    select $1 + row_number() over w, case when ${IS_PUBLICATION} then h.publications + count(*) filter (where ${IS_PUBLICATION}) over w end,
+      clock.at, e.audience, e.kind,
       ${FACTS.split(', ')
         .map((column) => `e.${column}`)
         .join(', ')}
-    from entries e cross join clock
-    returning position, audience, kind),
+    from entries e cross join clock cross join change_head h
+    window w as (order by e.moment, e.id, e.article_id, e.audience rows unbounded preceding)
+    returning position, publication, audience, kind),
   moved as (
-    update change_head set position = $1 + (select count(*) from placed) where exists (select 1 from placed))
+    update change_head set position = $1 + (select count(*) from placed), publications = publications + (select count(publication) from placed)
+    where exists (select 1 from placed))
   select count(*)::int as total, (count(*) filter (where kind = 'RIGHTS' and audience <> 'public'))::int as rights from placed`;
 
 /** Writes down what partners may have from their RIGHTS after $1 on. */

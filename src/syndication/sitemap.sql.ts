@@ -1,18 +1,21 @@
 /**
- * What stands in sitemaps. A part follows the change feed: it holds the articles that were last published within a range of
- * positions, which never change, so that no part has more than it may and nothing has to be counted to know how many there are.
+ * What stands in sitemaps. A part follows the change feed, which numbers publications: it holds the articles that were last published
+ * within a range of those numbers, which never change, so that no part has more than it may and nothing has to be counted to
+ * know how many there are.
  */
 import { ANONYMOUS } from '../core/access.js';
 import { articlesOf } from '../core/counts.js';
 import type { Db } from '../core/database.js';
 import { visibleTo } from '../core/visibility.js';
 
-/** Positions in a part: the most addresses that a sitemap may hold. */
+/** Publications in a part: the most addresses that a sitemap may hold. */
 export const PART = 50_000;
 
 export async function countParts(db: Db): Promise<number> {
-  const [head] = await db.query<{ position: number }>('select position::float8 as position from change_head');
-  return Math.ceil((head?.position ?? 0) / PART);
+  const [head] = await db.query<{ publications: number }>(
+    'select publications::float8 as publications from change_head',
+  );
+  return Math.ceil((head?.publications ?? 0) / PART);
 }
 
 export interface ListedArticle {
@@ -21,15 +24,13 @@ export interface ListedArticle {
   modifiedAt: Date;
 }
 
-const PUBLISHED = (change: string) => `${change}.kind = 'PUBLISHED' and ${change}.audience is null`;
-
-/** The public articles whose last publication has a position after the one and up to the other. */
+/** The public articles whose last publication has a number after the one and up to the other. */
 export async function listPublished(db: Db, after: number, upTo: number): Promise<ListedArticle[]> {
   return db.query<ListedArticle>(
     `select a.id, a.slug, a.modified_at as "modifiedAt" from change c join article a on a.id = c.article_id
-     where c.position > $1 and c.position <= $2 and ${PUBLISHED('c')} and ${visibleTo(ANONYMOUS)}
-       and not exists (select 1 from change l where l.article_id = c.article_id and l.position > c.position and ${PUBLISHED('l')})
-     order by c.position`,
+     where c.publication > $1 and c.publication <= $2 and ${visibleTo(ANONYMOUS)}
+       and not exists (select 1 from change l where l.article_id = c.article_id and l.publication > c.publication)
+     order by c.publication`,
     [after, upTo],
     'sitemap_published',
   );

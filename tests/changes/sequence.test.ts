@@ -1,5 +1,7 @@
 /** What is noted of articles, by whatever writes them, and the positions that the notes get. */
 
+import { headOf, NO_FILTER, readChanges } from '../../src/changes/read-changes.js';
+import { ANONYMOUS } from '../../src/core/access.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable, write } from '../support/articles.js';
 import { sequenceAll } from '../support/changes.js';
@@ -170,29 +172,68 @@ describe('what the clock does', () => {
 
 describe('positions', () => {
   const positions = async () =>
-    (await test.db.query<{ position: number }>('select position::int from change order by position')).map(
-      ({ position }) => position,
-    );
+    (
+      await test.db.query<{ position: number }>('select position::float8 as position from change order by position')
+    ).map(({ position }) => position);
 
-  it('follow commits and leave no gap, whoever numbers them at once', async () => {
-    const writers = Array.from({ length: 12 }, (_, n) =>
+  it('are given to all that was committed, once, whoever numbers it at once; who reads along misses none', async () => {
+    const before = await headOf(test.db);
+    const articles = Array.from({ length: 12 }, (_, n) =>
       makeArticles(
         test.db,
         Array.from({ length: 3 }, () => ({ sourceId: source, title: `خبر ${n}` })),
       ),
     );
     const numbering = Array.from({ length: 6 }, () => sequenceAll(test));
-    await Promise.all([...writers, ...numbering]);
+    const seen: string[] = [];
+    let done = false;
+    const reading = (async () => {
+      for (let after = before; ; ) {
+        const last = done;
+        const { changes } = await readChanges(test.db, ANONYMOUS, { after, limit: 5, filter: NO_FILTER });
+        seen.push(...changes.map(({ articleId }) => articleId));
+        after = changes.at(-1) ?? after;
+        if (last && changes.length === 0) return;
+      }
+    })();
+    const written = (await Promise.all(articles)).flat();
+    await Promise.all(numbering);
     await sequenceAll(test);
-    const given = await positions();
-    expect(given).toEqual(given.map((_, index) => index + 1));
-    const [head] = await test.db.query<{ position: number }>('select position::int from change_head');
-    expect(head?.position).toBe(given.length);
+    done = true;
+    await reading;
+    expect([...seen].sort()).toEqual([...written].sort());
     expect(await test.db.query('select 1 from change_note')).toEqual([]);
+    const [head] = await test.db.query<{ position: number; publications: number }>(
+      'select position::float8 as position, publications::int from change_head',
+    );
+    expect(head?.position).toBe((await positions()).at(-1));
+    const numbers = await test.db.query<{ n: number }>(
+      'select publication::int as n from change where publication is not null order by position',
+    );
+    expect(numbers.map(({ n }) => n)).toEqual(numbers.map((_, index) => index + 1));
+    expect(head?.publications).toBe(numbers.length);
+  });
+
+  it('are not given again where an archive was restored from a backup: who had read further misses nothing that comes', async () => {
+    const [backup] = await test.db.query<{ position: number; publications: number }>(
+      'select position::float8 as position, publications::int from change_head',
+    );
+    await makeArticle(test.db, { sourceId: source });
+    await sequenceAll(test);
+    const further = await headOf(test.db);
+    await test.db.query('delete from change where position > $1', [backup?.position]);
+    await test.db.query('update change_head set position = $1, publications = $2', [
+      backup?.position,
+      backup?.publications,
+    ]);
+    const articleId = await makeArticle(test.db, { sourceId: source });
+    await sequenceAll(test);
+    const { changes } = await readChanges(test.db, ANONYMOUS, { after: further, limit: 10, filter: NO_FILTER });
+    expect(changes.map((change) => change.articleId)).toEqual([articleId]);
   });
 
   it('of a transaction that took long come after what was committed before it', async () => {
-    const before = (await positions()).length;
+    const before = (await positions()).at(-1);
     let finish = () => {};
     const long = new Promise<void>((resolve) => {
       finish = resolve;

@@ -89,10 +89,10 @@ it('names every public article once, wherever in the feed of changes it stands',
   await sequenceAll(test);
   // As if a whole part lay between: what was published again stands in the later one alone.
   await test.db.query(
-    `update change set position = position + $1 where position = (select max(position) from change)`,
+    `update change set publication = publication + $1 where publication = (select max(publication) from change)`,
     [PART],
   );
-  await test.db.query('update change_head set position = position + $1', [PART]);
+  await test.db.query('update change_head set publications = publications + $1', [PART]);
   expect(await partsOf()).toEqual(['/sitemaps/pages.xml', '/sitemaps/articles-1.xml', '/sitemaps/articles-2.xml']);
   expect(idsIn(await listed()).sort()).toEqual([...ids, back].sort());
   expect(idsIn(await addressesOf('/sitemaps/articles-2.xml'))).toEqual([back]);
@@ -110,7 +110,7 @@ it('says when each was changed, and where its page is', async () => {
 });
 
 it('has valid parts where everything in them is gone, and none beyond the last', async () => {
-  await test.db.query('update change_head set position = $1', [3 * PART]);
+  await test.db.query('update change_head set publications = $1', [3 * PART]);
   expect(await addressesOf('/sitemaps/articles-3.xml')).toEqual([`${ORIGIN}/`]);
   for (const name of ['articles-4', 'articles-0', 'articles-01', 'articles-x', 'articles-99999999999', 'other'])
     expect((await test.app.inject(`/sitemaps/${name}.xml`)).statusCode).toBe(404);
@@ -155,7 +155,7 @@ it('takes as many statements for a part of many articles as for one of few', asy
     test.db,
     Array.from({ length: 100 }, () => ({ sourceId: source, publishedAt: new Date() })),
   );
-  await test.db.query('update change_head set position = 100');
+  await test.db.query('update change_head set publications = 100');
   await sequenceAll(test);
   expect(await cost('/sitemaps/articles-1.xml')).toBe(few);
   expect([few, pages, news]).toEqual([1 + PART / 5_000, 2, 1]);
