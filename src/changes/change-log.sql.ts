@@ -1,6 +1,6 @@
 /** Rows of the change feed between two turns of a caller's rights. */
 import type { Db } from '../core/database.js';
-import { isGranted, isPastEmbargo } from '../core/grants.sql.js';
+import { isPastEmbargo } from '../core/grants.sql.js';
 import { all, Values } from '../core/sql.js';
 import type { ChangeRow } from './change.js';
 import { ChangeKind } from './change-kind.js';
@@ -35,7 +35,7 @@ export async function listChanges(
     `c.position > ${from} and (${end} is null or c.position < ${end})`,
     ...(sources ? [`c.source_id = any(${sources})`] : []),
   ];
-  const { seenAs, concerns } = moves(view);
+  const { seenAs, concerns } = moves(view, sources);
   const walk = lane(values, view.grants, condition);
   const main = `select ${columns(seenAs)} from change c where ${all([
     ...walk.where,
@@ -55,6 +55,8 @@ export async function listChanges(
   const own = `select ${columns()} from change c where ${all([
     ...between(edge),
     `c.audience = ${values.add(view.audience)} and c.kind <> 'RIGHTS'`,
+    // Numbered together with the end of her rights, an embargo that ended after them is none of hers.
+    ...(view.grants ? [isPastEmbargo(view.grants, 'c.source_id', 'c.released_at', 'c.at')] : []),
     ...(kinds ? [`c.kind = any(${kinds})`] : []),
   ])} order by c.position limit ${rows}`;
   return db.query<ChangeRow>(
@@ -69,13 +71,14 @@ export async function listChanges(
 
 /**
  * An article that moves from one source to another is UNPUBLISHED in the one and PUBLISHED in the other. Who sees both sees
- * one change of it.
+ * one change of it: who asked for both, and is past the embargo of both.
  */
-function moves({ grants }: FeedView) {
-  const seesOther =
-    grants === null
-      ? 'c.other_source_id is not null'
-      : `coalesce(c.other_source_id is not null and ${isGranted(grants, 'c.other_source_id')}, false)`;
+function moves({ grants }: FeedView, sources: string | null) {
+  const seesOther = `coalesce(${all([
+    'c.other_source_id is not null',
+    ...(sources ? [`c.other_source_id = any(${sources})`] : []),
+    ...(grants ? [isPastEmbargo(grants, 'c.other_source_id', 'c.released_at', 'c.at')] : []),
+  ])}, false)`;
   return {
     seenAs: `case when c.kind = 'PUBLISHED' and ${seesOther} then 'UPDATED' else c.kind end`,
     concerns: `not (c.kind = 'UNPUBLISHED' and ${seesOther})`,
@@ -105,17 +108,26 @@ export const URL_OF_WITHDRAWN = `coalesce(c.canonical_url, (
   select e.canonical_url from change e where e.article_id = c.article_id and e.position < c.position and e.canonical_url is not null
   order by e.position desc limit 1))`;
 
-/** SQL that is true where the caller ever was shown the article of `change c`, by what she might have then. */
+/**
+ * SQL that is true where the caller ever was shown the article of `change c`, a withdrawal: between a publication `e` and its end `x`,
+ * by what she might have then. What was taken off before its embargo was over, she never was.
+ */
 function wasShown(values: Values, { audience, grants }: FeedView): string {
-  const earlier = `e.article_id = c.article_id and e.position < c.position and e.kind = 'PUBLISHED'`;
+  const published = `change e cross join lateral (
+      select x.position, x.at, x.public_at from change x
+      where x.article_id = e.article_id and x.position > e.position and x.position <= c.position
+        and x.audience is null and x.kind in ('UNPUBLISHED', 'WITHDRAWN')
+      order by x.position limit 1) x`;
+  const earlier = `e.article_id = c.article_id and e.position < c.position and e.kind = 'PUBLISHED' and e.audience is null`;
+  // By its end it is known when the public saw it: another embargo of its source may have moved that.
   if (grants === null)
-    return `exists (select 1 from change e where ${earlier} and e.audience is null and e.public_at <= c.at)`;
+    return `exists (select 1 from ${published} where ${earlier} and coalesce(x.public_at, e.public_at) <= x.at)`;
   const partner = values.add(audience);
   return `exists (
-    select 1 from change e cross join partner_rights p
+    select 1 from ${published} cross join partner_rights p
     cross join lateral (
       select g."embargoMinutes" from jsonb_to_recordset(p.grants) as g("sourceId" text, "embargoMinutes" int)
       where g."sourceId" = e.source_id or g."sourceId" is null order by g."sourceId" nulls last limit 1) g
-    where ${earlier} and e.audience is null and p.partner_id = ${partner} and p.position < c.position
-      and e.released_at + make_interval(mins => g."embargoMinutes") <= least(c.at, coalesce(p.ended_at, c.at)))`;
+    where ${earlier} and p.partner_id = ${partner} and p.position < x.position
+      and greatest(e.at, e.released_at + make_interval(mins => g."embargoMinutes")) <= least(x.at, coalesce(p.ended_at, x.at)))`;
 }

@@ -2,11 +2,21 @@
 import type { Tx } from '../core/database.js';
 import type { FeedKind } from './feed-subject.js';
 
-/** The position up to which the hub was told, and the newest; null where it never was, or where another process is at it. */
-export async function lockTold(tx: Tx): Promise<{ told: number; head: number } | null> {
-  const [row] = await tx.query<{ told: number; head: number }>(
-    `select t.position::float8 as told, h.position::float8 as head from websub_told t cross join change_head h
-     for update of t skip locked`,
+export interface Told {
+  /** The position up to which the hub was told. */
+  told: number;
+  /** The position of the change so many further, or the newest: positions have gaps. */
+  next: number;
+  head: number;
+}
+
+/** Null where it never was told, or where another process is at it. */
+export async function lockTold(tx: Tx, changes: number): Promise<Told | null> {
+  const [row] = await tx.query<Told>(
+    `select t.position::float8 as told, h.position::float8 as head,
+       coalesce((select c.position from change c where c.position > t.position order by c.position offset $1 limit 1), h.position)::float8 as next
+     from websub_told t cross join change_head h for update of t skip locked`,
+    [changes - 1],
   );
   return row ?? null;
 }

@@ -40,14 +40,13 @@ export async function tellHub(db: Database, webSub: WebSub): Promise<void> {
 }
 
 async function tellNext(tx: Tx, { hub, origin }: WebSub): Promise<boolean> {
-  const state = await lockTold(tx);
+  const state = await lockTold(tx, BATCH);
   if (state === null) {
     await startTelling(tx);
     return false;
   }
   if (state.head <= state.told) return false;
-  const upTo = Math.min(state.told + BATCH, state.head);
-  const touched = await findTouched(tx, state.told, upTo);
+  const touched = await findTouched(tx, state.told, state.next);
   const paths = touched.map(({ kind, slug }) => (kind === 'latest' ? LATEST.path : feedPath(kind, slug)));
   await enqueueOnce(
     tx,
@@ -57,6 +56,6 @@ async function tellNext(tx: Tx, { hub, origin }: WebSub): Promise<boolean> {
       payload: { hub, topics: FEED_FORMATS.map((format) => feedAddress(origin, { path }, format)) },
     })),
   );
-  await moveTold(tx, upTo);
-  return upTo < state.head;
+  await moveTold(tx, state.next);
+  return state.next < state.head;
 }
