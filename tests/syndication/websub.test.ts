@@ -106,6 +106,15 @@ it('is told once of many changes', async () => {
   expect(topics()).toEqual(inAllFormats('latest', 'sources/كثيرة-التغير'));
 });
 
+it('is told of a change at once, however far the positions before it lie behind', async () => {
+  const source = await makeSource(test.db, 'بعد صمت');
+  await test.db.query('update change_head set position = position + 360000000'); // an hour, as positions go with the clock
+  await publish(chief, publishable(source));
+  await tell();
+  await work();
+  expect(topics()).toEqual(inAllFormats('latest', 'sources/بعد-صمت'));
+});
+
 it('is told when an article is withdrawn, and when the rights of a source change', async () => {
   const source = await makeSource(test.db, 'عابرة');
   const id = await publish(chief, publishable(source));
