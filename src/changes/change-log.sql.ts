@@ -5,12 +5,15 @@ import { all, Values } from '../core/sql.js';
 import type { ChangeRow } from './change.js';
 import { ChangeKind } from './change-kind.js';
 import type { FeedView, Grants } from './feed-view.js';
+import { embargoEnd } from './rights.sql.js';
 
 /** Only what never changes of an article may be asked for, lest a mirror rot silently. */
 export interface ChangeCondition {
   sourceIds: string[] | null;
   kinds: ChangeKind[] | null;
 }
+
+export const NO_CONDITION: ChangeCondition = { sourceIds: null, kinds: null };
 
 const columns = (kind = 'c.kind', url = 'c.canonical_url') =>
   `c.position, ${kind} as kind, c.at, c.article_id, ${url} as canonical_url, c.content_version, c.reason`;
@@ -113,9 +116,6 @@ function wasShown(values: Values, { audience, grants }: FeedView): string {
   const partner = values.add(audience);
   return `exists (
     select 1 from change e cross join partner_rights p
-    cross join lateral (
-      select g."embargoMinutes" from jsonb_to_recordset(p.grants) as g("sourceId" text, "embargoMinutes" int)
-      where g."sourceId" = e.source_id or g."sourceId" is null order by g."sourceId" nulls last limit 1) g
     where ${earlier} and e.audience is null and p.partner_id = ${partner} and p.position < c.position
-      and e.released_at + make_interval(mins => g."embargoMinutes") <= least(c.at, coalesce(p.ended_at, c.at)))`;
+      and ${embargoEnd('e.released_at', 'p.grants', 'e.source_id')} <= least(c.at, coalesce(p.ended_at, c.at)))`;
 }

@@ -7,15 +7,13 @@ import type { Article } from '../articles/article.entity.js';
 import { findArticles } from '../articles/article.sql.js';
 import type { Actor } from '../core/access.js';
 import type { Db } from '../core/database.js';
+import { urnOf } from '../core/urn.js';
 import { type Image, ImageFormat } from '../media/image.entity.js';
 import { findImages } from '../media/image.sql.js';
 import { imageAddress } from '../media/image-address.js';
 import { sourceName } from '../sources/source.entity.js';
 import { type Tag, TagKind, tagName } from '../tags/tag.entity.js';
 import { findTags } from '../tags/tag.sql.js';
-
-/** What never changes of a thing, whatever the address of this server. */
-const urn = (id: string) => `urn:warraq:${id}`;
 
 const STANDARD = { name: 'ninjs', version: '3.1', schema: 'http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json' };
 const MEDIA_TOPICS = 'http://cv.iptc.org/newscodes/mediatopic/';
@@ -51,12 +49,12 @@ const found = <Thing>(ids: readonly string[], byId: ReadonlyMap<string, Thing>):
   ...new Set(ids.flatMap((id) => byId.get(id) ?? [])),
 ];
 
-export function toNinjs(article: Article, origin: string, tags: Tag[], images: Image[]): object {
+function toNinjs(article: Article, origin: string, tags: Tag[], images: Image[]): object {
   const { language, source, publishedOn } = article;
   const named = (kind: TagKind) =>
-    some(tags.filter((tag) => tag.kind === kind).map((tag) => ({ ...about(tag, language), uri: urn(tag.id) })));
+    some(tags.filter((tag) => tag.kind === kind).map((tag) => ({ ...about(tag, language), uri: urnOf(tag.id) })));
   return {
-    uri: urn(article.id),
+    uri: urnOf(article.id),
     type: 'text',
     representationType: article.access === 'FULL_TEXT' ? 'full' : 'partial',
     profile: article.access.toLowerCase().replace('_', '-'),
@@ -77,7 +75,7 @@ export function toNinjs(article: Article, origin: string, tags: Tag[], images: I
     places: named(TagKind.PLACE),
     organisations: named(TagKind.ORGANISATION),
     events: named(TagKind.EVENT),
-    infoSources: source ? [{ name: sourceName(source), role: 'publisher', uri: urn(source.id) }] : undefined,
+    infoSources: source ? [{ name: sourceName(source), role: 'publisher', uri: urnOf(source.id) }] : undefined,
     copyrightNotice: source?.credit ?? undefined,
     associations: some(
       images.filter(({ hiddenAt }) => hiddenAt === null).map((image) => picture(image, article, origin)),
@@ -97,7 +95,7 @@ const about = (tag: Tag, language: string) => ({ name: tagName(tag, language), r
 
 /** A topic by our own name for it, and by IPTC's code where it has one. */
 function subjects(tag: Tag, language: string): object[] {
-  const own = { ...about(tag, language), uri: urn(tag.id), creator: 'warraq' };
+  const own = { ...about(tag, language), uri: urnOf(tag.id), creator: 'warraq' };
   if (tag.mediaTopic === null) return [own];
   return [own, { ...about(tag, language), uri: MEDIA_TOPICS + tag.mediaTopic.replace('medtop:', ''), creator: 'IPTC' }];
 }
@@ -119,7 +117,7 @@ function picture(image: Image, { leadImageId }: Article, origin: string): object
   ];
   return {
     name: image.id === leadImageId ? 'leadImage' : image.id,
-    uri: urn(image.id),
+    uri: urnOf(image.id),
     type: 'picture',
     descriptions: some(texts),
     by: image.credit ?? undefined,

@@ -4,14 +4,16 @@ import type { Db } from '../core/database.js';
 import { findKeyHolder } from '../partners/api-key.js';
 import type { Change } from './change.js';
 import type { ChangeCursor } from './change-cursor.js';
+import { entryOf } from './change-entry.js';
 import { isTombstone } from './change-kind.js';
+import { NO_CONDITION } from './change-log.sql.js';
 import { findNinjs } from './ninjs.js';
-import { type ChangesRead, NO_FILTER, readChanges } from './read-changes.js';
+import { type ChangesRead, readChanges } from './read-changes.js';
 
 /** Changes that are read at once, in as many statements as one. */
 const PAGE = 1_000;
 
-export interface StreamAsked {
+interface StreamAsked {
   actor: Partner;
   /** Her key, which must stay in force: rights that end, end the stream or change it. */
   key: string;
@@ -55,21 +57,17 @@ async function readPage(
   after: ChangeCursor,
   left: number,
 ): Promise<Page> {
-  const read = await readChanges(db, actor, { after, limit: Math.min(left, PAGE), filter: NO_FILTER });
+  const read = await readChanges(db, actor, { after, limit: Math.min(left, PAGE), condition: NO_CONDITION });
   return { ...read, items: await findItems(db, actor, origin, read.changes) };
 }
 
 /** What the partner may have now of the articles that changes are of, by article; nothing for tombstones. */
-export function findItems(db: Db, actor: Partner, origin: string, changes: Change[]): Promise<Map<string, object>> {
+function findItems(db: Db, actor: Partner, origin: string, changes: Change[]): Promise<Map<string, object>> {
   const ids = changes.filter(({ kind }) => !isTombstone(kind)).map(({ articleId }) => articleId);
   return findNinjs(db, actor, origin, [...new Set(ids)]);
 }
 
-/** A change as partners take it: `item` is absent where there is nothing to have. */
-export function entryOf(change: Change, items: Map<string, object>) {
-  const { id, kind, at, articleId, canonicalUrl, contentVersion, reason } = change;
-  const item = isTombstone(kind) ? undefined : items.get(articleId);
-  return { cursor: id, kind, at, articleId, canonicalUrl, contentVersion, reason, item };
+function lineOf(change: Change, items: Map<string, object>): string {
+  const item = isTombstone(change.kind) ? undefined : items.get(change.articleId);
+  return `${JSON.stringify(entryOf(change, item))}\n`;
 }
-
-const lineOf = (change: Change, items: Map<string, object>) => `${JSON.stringify(entryOf(change, items))}\n`;

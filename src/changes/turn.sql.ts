@@ -13,7 +13,7 @@ import type { ChangeCondition } from './change-log.sql.js';
 import type { FeedView, Grants } from './feed-view.js';
 
 /** At a turn: where in it, and how many at most. */
-export interface TurnPage {
+interface TurnPage {
   position: number;
   bulk: string;
   limit: number;
@@ -82,7 +82,7 @@ const alike = (one: GrantedAccess | undefined, other: GrantedAccess | undefined)
 
 /**
  * GRANTED what she may see now, unless she had just that before. REVOKED what she was shown before and may not see, unless it
- * was gone already. SQL over \`article a\` and \`c\`, its last publication before the turn.
+ * was gone already. SQL over `article a` and `c`, its last publication before the turn.
  */
 function partnersKind(before: Grants, after: Grants, actor: Actor, at: string, position: string): string {
   const had = `coalesce(${isPastEmbargo(before, 'c.source_id', 'c.released_at', at)}, false)`;

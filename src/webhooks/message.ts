@@ -4,9 +4,7 @@
  * last says what is so. Who mirrors replaces what she has by `item`, and deletes it where there is none.
  */
 import type { Change } from '../changes/change.js';
-import { entryOf } from '../changes/stream-changes.js';
-
-const NO_ITEMS = new Map<string, object>();
+import { entryOf } from '../changes/change-entry.js';
 
 /** A change; without one, a test. */
 export function writeMessage(webhookId: string, createdAt: Date, change: Change | null, item?: object): string {
@@ -15,6 +13,6 @@ export function writeMessage(webhookId: string, createdAt: Date, change: Change 
   return JSON.stringify({
     type: `article.${change.kind.toLowerCase()}`,
     timestamp: change.at.toISOString(),
-    data: { ...entryOf(change, NO_ITEMS), item },
+    data: entryOf(change, item),
   });
 }
