@@ -8,7 +8,7 @@ import { Channel } from '../core/channel.js';
 import { RequestContext, type RequestSettings } from '../core/context.js';
 import type { Database } from '../core/database.js';
 import { Gate } from '../core/gate.js';
-import { presentErrors } from '../core/graphql-errors.js';
+import { asGraphQLError, presentErrors } from '../core/graphql-errors.js';
 import { begunSubscriptions, openSubscriptions } from '../core/metrics.js';
 import { Budget } from './budget.js';
 import type { Known } from './caller.js';
@@ -74,7 +74,7 @@ export class Live {
     subscriber: Subscriber,
   ): Promise<GraphQLFormattedError[] | (() => void)> {
     const { actor } = known;
-    const giveBack = await this.budget.take(known, address, operation.cost).catch(asRefusal);
+    const giveBack = await this.budget.take(known, address, operation.cost).catch(asGraphQLError);
     if (giveBack instanceof GraphQLError) return this.present([giveBack]);
     const { errors, leave } = await this.streams.join(operation, actor, origin, subscriber);
     if (errors) {
@@ -114,11 +114,6 @@ export class Live {
       this.log,
     );
   }
-}
-
-function asRefusal(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  return new GraphQLError('', { originalError: error as Error });
 }
 
 const tooBusy = () =>
