@@ -4,7 +4,7 @@ import { type ChangeCursor, readChangeCursor } from '../changes/change-cursor.js
 import { type ChangeFilter, readChangeFilter } from '../changes/change-filter.js';
 import type { ChangeCondition } from '../changes/change-log.sql.js';
 import { headOf, readOnward } from '../changes/read-changes.js';
-import type { Inside, Source } from './live-context.js';
+import type { Inside, Pages } from './live-context.js';
 
 /** Changes that are read, and answered side by side, at once. */
 const PAGE = 50;
@@ -18,7 +18,7 @@ export async function followChanges(
   inside: Inside,
   after: string | null,
   filter: ChangeFilter | null,
-): Promise<Source<Change>> {
+): Promise<Pages<Change>> {
   const condition = readChangeFilter(filter);
   inside.on('changes', () => inside.alarm.ring());
   const start = after === null ? await headOf(inside.fresh().db) : readChangeCursor('after', after);

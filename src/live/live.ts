@@ -15,6 +15,7 @@ import type { Known } from './caller.js';
 import { Connections } from './connections.js';
 import { Holders } from './holders.js';
 import { type Operation, type OperationRequest, Operations } from './operation.js';
+import type { Transport } from './outlet.js';
 import type { Subscriber } from './shared-stream.js';
 import { Streams } from './streams.js';
 
@@ -31,7 +32,7 @@ export interface Caller {
   known: Known;
   address: string;
   origin: string;
-  transport: 'ws' | 'sse';
+  transport: Transport;
 }
 
 export class Live {
@@ -48,7 +49,7 @@ export class Live {
     readonly settings: LiveSettings,
     readonly log: FastifyBaseLogger,
   ) {
-    this.channel = new Channel(db.url);
+    this.channel = new Channel(db.url, log);
     this.connections = new Connections(settings.rateLimit);
     this.budget = new Budget(db, settings.rateLimit);
     this.operations = new Operations(schema, settings.introspection);

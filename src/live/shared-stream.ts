@@ -18,9 +18,9 @@ import type { RequestContext } from '../core/context.js';
 import type { Gate } from '../core/gate.js';
 import { asGraphQLError, presentErrors } from '../core/graphql-errors.js';
 import { Alarm } from './alarm.js';
-import { sameRights } from './audience.js';
-import { type Inside, LiveContext, type Source } from './live-context.js';
+import { type Inside, LiveContext, type Pages } from './live-context.js';
 import type { Operation } from './operation.js';
+import { sameRights } from './peers.js';
 
 export interface Subscriber {
   send(answer: Written): void;
@@ -128,7 +128,7 @@ export class SharedStream implements Inside {
       const source = await createSourceEventStream(this.request(new LiveContext(this.fresh(), this)));
       if (!(Symbol.asyncIterator in source)) return this.refused(source.errors ?? []);
       const pages = source[Symbol.asyncIterator]() as AsyncIterator<unknown[]>;
-      const { onlyNews = false } = source as Source<unknown>;
+      const { onlyNews = false } = source as Pages<unknown>;
       const known = onlyNews ? await this.answers((await pages.next()).value) : [];
       void this.run(pages, onlyNews, known[0]?.news ?? null);
       return null;
