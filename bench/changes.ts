@@ -110,10 +110,7 @@ for (const [what, access, early] of [
   ['bodies, rows of the log', 'FULL_TEXT', true],
 ] as const) {
   const key = await makePartner(access, early);
-  const server = await MeasuredProcess.start('app-server.js', url, [
-    '--max-old-space-size=512',
-    ...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []),
-  ]);
+  const server = await MeasuredProcess.start('app-server.js', url, ['--max-old-space-size=512']);
   const idle = await server.memory();
   let most = idle;
   const watch = setInterval(async () => {

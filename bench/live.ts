@@ -41,7 +41,7 @@ const count = Number(settings.given.subscribers ?? 5_000);
 const { db, url, close } = await openArchive(settings);
 const log = pino({ level: 'silent' });
 const sequencer = repeat('changes.sequence', 1, log, () => sequenceWaiting(db));
-const channel = new Channel(url);
+const channel = new Channel(url, log);
 channel.on('noted', sequencer.wake);
 const token = await signIn();
 const [source] = await db.query<{ id: string }>('select id from source limit 1');

@@ -77,8 +77,8 @@ const CHANGES = [
   `insert into change_head (position, publications) values (0, 0)`,
 
   // audience: null for everybody, 'public', or a partner. other_source_id: where an article that left this source went
-  // (UNPUBLISHED), or came from (PUBLISHED). publication: the how manieth PUBLISHED for everybody it is. RIGHTS says that what the audience may have is another from here on: of the
-  // source, or, without one, as partner_rights says.
+  // (UNPUBLISHED), or came from (PUBLISHED). publication: the number of a PUBLISHED for everybody among all of these. RIGHTS
+  // says that what the audience may have is another from here on: of the source, or, without one, as partner_rights says.
   `create table change (
     position bigint constraint change_pk primary key,
     audience text collate "C",
@@ -167,11 +167,12 @@ const NOTES = [
       select 1, 'WITHDRAWN', id, old_source, null, content_version, old_face, old_released, old_public, withdrawal_reason
       from moved where status = 'WITHDRAWN' and old_status <> 'WITHDRAWN'
       union all
-      select 1, 'UNPUBLISHED', id, old_source, case when shown then source_id end, content_version, old_face, old_released, old_public, null
+      select 1, 'UNPUBLISHED', id, old_source, case when shown then source_id end, content_version, old_face, old_released,
+        old_public, null
       from moved where status <> 'WITHDRAWN' and was and (not shown or moves)
       union all
-      select 2, case when not was or moves then 'PUBLISHED' else 'UPDATED' end, id, source_id, case when was and moves then old_source end,
-        content_version, face, released_at, public_at, null
+      select 2, case when not was or moves then 'PUBLISHED' else 'UPDATED' end, id, source_id,
+        case when was and moves then old_source end, content_version, face, released_at, public_at, null
       from moved where shown and (not was or moves or changed or tagged))
     insert into change_note (${COLUMNS})
     select case when t.kind = 'UPDATED' and r.action = 'CORRECT' and m.changed then 'CORRECTED' else t.kind end, t.id, t.source, t.other,
@@ -216,7 +217,8 @@ const NOTES = [
   // What a partner may have, now and when a grant ends.
   `create function partner_granted() returns trigger language plpgsql as $$ begin
     insert into change_note (audience, kind) select distinct partner_id, 'RIGHTS' from some_rows order by partner_id;
-    insert into change_due (due_at, audience) select until, partner_id from some_rows where until > clock_timestamp() on conflict do nothing;
+    insert into change_due (due_at, audience)
+    select until, partner_id from some_rows where until > clock_timestamp() on conflict do nothing;
     return null;
   end $$`,
   ...(['insert', 'update', 'delete'] as const).map(
@@ -228,14 +230,15 @@ const NOTES = [
 /** What was public before there was a feed, in the order in which it became so. */
 const HISTORY = [
   `insert into change (position, publication, at, ${COLUMNS})
-  select row_number() over w, case when h.kind = 'PUBLISHED' then count(*) filter (where h.kind = 'PUBLISHED') over w end, h.at, h.kind, h.id, h.source_id, null, h.content_version, r.canonical_url,
-    h.released, h.public, h.reason
+  select row_number() over w, case when h.kind = 'PUBLISHED' then count(*) filter (where h.kind = 'PUBLISHED') over w end,
+    h.at, h.kind, h.id, h.source_id, null, h.content_version, r.canonical_url, h.released, h.public, h.reason
   from (
     select 1 as step, 'PUBLISHED' as kind, a.id, a.source_id, a.content_version, coalesce(a.published_revision, a.working_revision) as face,
       coalesce(a.released_at, a.first_public_at) as released, coalesce(a.public_at, a.first_public_at) as public, null as reason,
       case when coalesce(a.public_at, a.first_public_at) <= now() then coalesce(a.public_at, a.first_public_at)
         else coalesce(a.released_at, a.first_public_at) end as at
-    from article a where (a.published_revision is not null and a.released_at <= now()) or (a.published_revision is null and a.first_public_at is not null)
+    from article a where (a.published_revision is not null and a.released_at <= now())
+      or (a.published_revision is null and a.first_public_at is not null)
     union all
     select 2, case when a.withdrawn_at is null then 'UNPUBLISHED' else 'WITHDRAWN' end, a.id, a.source_id, a.content_version,
       a.working_revision, a.first_public_at, a.first_public_at, a.withdrawal_reason, coalesce(a.withdrawn_at, a.worked_at)
@@ -247,7 +250,8 @@ const HISTORY = [
   `insert into change_due (due_at, audience, article_id)
    select a.released_at, null, a.id from article a where a.published_revision is not null and a.released_at > now()
    union all
-   select a.public_at, 'public', a.id from article a where a.published_revision is not null and a.public_at > greatest(a.released_at, now())`,
+   select a.public_at, 'public', a.id from article a
+   where a.published_revision is not null and a.public_at > greatest(a.released_at, now())`,
 ];
 
 const WEBHOOKS = [

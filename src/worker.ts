@@ -77,7 +77,7 @@ export async function startWorker(
 ): Promise<{ stop(): Promise<void> }> {
   const http = createHttpClient(settings);
   const runner = await startRunner(db, log, [...HANDLERS, feedChanged(http)]);
-  const channel = new Channel(db.url);
+  const channel = new Channel(db.url, log);
   const start = ({ name, everySeconds, wokenBy, run }: Task) => {
     const task = repeat(name, everySeconds, log, () => run(db, store));
     if (wokenBy) channel.on(wokenBy, task.wake);

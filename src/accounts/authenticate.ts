@@ -14,9 +14,11 @@ export interface Credentials {
   byCookie: boolean;
 }
 
+/** The token of what stands in an `Authorization` header: `Bearer ...`; null where that is something else. */
+export const readBearer = (text: string): string | null => /^Bearer\s+(\S+)$/i.exec(text)?.[1] ?? null;
+
 /** The token of the `Authorization` header; null where there is none. */
-export const bearerOf = (request: FastifyRequest): string | null =>
-  /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? null;
+export const bearerOf = (request: FastifyRequest): string | null => readBearer(request.headers.authorization ?? '');
 
 /** The token of the session cookie; null where there is none. */
 export const sessionCookieOf = (request: FastifyRequest): string | null => request.cookies[SESSION_COOKIE] || null;

@@ -13,6 +13,10 @@ export interface ChangeCursor {
 /** Before the first change. */
 export const BEGINNING: ChangeCursor = { position: 0, bulk: '' };
 
+/** The one that stands further on. */
+export const later = (one: ChangeCursor, other: ChangeCursor): ChangeCursor =>
+  one.position > other.position || (one.position === other.position && one.bulk >= other.bulk) ? one : other;
+
 const DIGITS = 15;
 const SHAPE = /^c(\d{15})(?:-(a[0-9a-z]{26}))?$/;
 

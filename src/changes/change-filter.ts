@@ -3,8 +3,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import { badUserInput } from '../core/errors.js';
 import { checkId } from '../core/ids.js';
 import { ChangeKind } from './change-kind.js';
-import type { ChangeCondition } from './change-log.sql.js';
-import { NO_FILTER } from './read-changes.js';
+import { type ChangeCondition, NO_CONDITION } from './change-log.sql.js';
 
 const MAX_SOURCES = 100;
 
@@ -22,7 +21,7 @@ export class ChangeFilter {
 
 /** BAD_USER_INPUT names what cannot be used. */
 export function readChangeFilter(filter: ChangeFilter | null | undefined): ChangeCondition {
-  if (!filter) return NO_FILTER;
+  if (!filter) return NO_CONDITION;
   const { sourceIds = null, kinds = null } = filter;
   if (sourceIds && sourceIds.length > MAX_SOURCES)
     throw badUserInput('filter.sourceIds', `${sourceIds.length} sources are more than ${MAX_SOURCES}`);

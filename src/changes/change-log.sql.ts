@@ -5,6 +5,7 @@ import { all, Values } from '../core/sql.js';
 import type { ChangeRow } from './change.js';
 import { ChangeKind } from './change-kind.js';
 import type { FeedView, Grants } from './feed-view.js';
+import { embargoEnd } from './rights.sql.js';
 
 /** Only what never changes of an article may be asked for, lest a mirror rot silently. */
 export interface ChangeCondition {
@@ -12,8 +13,23 @@ export interface ChangeCondition {
   kinds: ChangeKind[] | null;
 }
 
+export const NO_CONDITION: ChangeCondition = { sourceIds: null, kinds: null };
+
 const columns = (kind = 'c.kind', url = 'c.canonical_url') =>
   `c.position, ${kind} as kind, c.at, c.article_id, ${url} as canonical_url, c.content_version, c.reason`;
+
+/** What is asked for, with the SQL of its values. */
+interface Asked {
+  values: Values;
+  view: FeedView;
+  condition: ChangeCondition;
+  from: string;
+  until: string;
+  rows: string;
+  /** Null where all are wanted. */
+  sources: string | null;
+  kinds: string | null;
+}
 
 /**
  * The first rows after a position, in order, before the next turn of the caller's rights. Three kinds of rows: what became of
@@ -27,53 +43,77 @@ export async function listChanges(
   condition: ChangeCondition,
 ): Promise<ChangeRow[]> {
   const values = new Values();
-  const [from, until] = [values.add(after, 'bigint'), values.add(view.next, 'bigint')];
-  const rows = values.add(limit, 'int');
-  const sources = condition.sourceIds && values.add(condition.sourceIds, 'text[]');
-  const kinds = condition.kinds && values.add(condition.kinds, 'text[]');
-  const between = (end: string) => [
-    `c.position > ${from} and (${end} is null or c.position < ${end})`,
-    ...(sources ? [`c.source_id = any(${sources})`] : []),
-  ];
-  const { seenAs, concerns } = moves(view, sources);
-  const walk = lane(values, view.grants, condition);
-  const main = `select ${columns(seenAs)} from change c where ${all([
+  const asked: Asked = {
+    values,
+    view,
+    condition,
+    from: values.add(after, 'bigint'),
+    until: values.add(view.next, 'bigint'),
+    rows: values.add(limit, 'int'),
+    sources: condition.sourceIds && values.add(condition.sourceIds, 'text[]'),
+    kinds: condition.kinds && values.add(condition.kinds, 'text[]'),
+  };
+  const { rows, until } = asked;
+  // The others go no further than the page of these does.
+  const edge = `(select coalesce((select max(position) + 1 from main having count(*) = ${rows}), ${until}))`;
+  return db.query<ChangeRow>(
+    `with main as materialized (${ofArticles(asked)})
+     select position::float8 as position, '' as bulk, kind, at, article_id as "articleId", canonical_url as "canonicalUrl",
+       content_version as "contentVersion", reason
+     from (select * from main union all (${ofWithdrawals(asked, edge)}) union all (${ofHerAlone(asked, edge)})) m
+     order by m.position limit ${rows}`,
+    values.list,
+  );
+}
+
+const between = ({ from, sources }: Asked, end: string) => [
+  `c.position > ${from} and (${end} is null or c.position < ${end})`,
+  ...(sources ? [`c.source_id = any(${sources})`] : []),
+];
+
+function ofArticles(asked: Asked): string {
+  const { values, view, condition, until, rows, kinds } = asked;
+  const { grants } = view;
+  const { seenAs, concerns } = moves(asked);
+  const walk = lane(values, grants, condition);
+  const where = all([
     ...walk.where,
-    ...between(until),
+    ...between(asked, until),
     `c.audience is null and c.kind <> 'WITHDRAWN' and ${concerns}`,
     ...(kinds ? [`(${seenAs}) = any(${kinds})`] : []),
-    view.grants ? isPastEmbargo(view.grants, 'c.source_id', 'c.released_at', 'c.at') : 'c.public_at <= c.at',
-  ])} order by c.position limit ${rows}`;
-  // No further than the page of the others goes.
-  const edge = `(select coalesce((select max(position) + 1 from main having count(*) = ${rows}), ${until}))`;
-  const withdrawals = !condition.kinds || condition.kinds.includes(ChangeKind.WITHDRAWN);
-  const withdrawn = `select ${columns('c.kind', URL_OF_WITHDRAWN)} from change c where ${all([
-    ...between(edge),
+    grants ? isPastEmbargo(grants, 'c.source_id', 'c.released_at', 'c.at') : 'c.public_at <= c.at',
+  ]);
+  return `select m.* from ${walk.around} (
+      select ${columns(seenAs)} from change c where ${where} order by c.position limit ${rows}) m
+    order by m.position limit ${rows}`;
+}
+
+function ofWithdrawals(asked: Asked, edge: string): string {
+  const { values, view, condition, rows } = asked;
+  const wanted = !condition.kinds || condition.kinds.includes(ChangeKind.WITHDRAWN);
+  return `select ${columns('c.kind', URL_OF_WITHDRAWN)} from change c where ${all([
+    ...between(asked, edge),
     `c.audience is null and c.kind = 'WITHDRAWN'`,
-    withdrawals ? wasShown(values, view) : 'false',
+    wanted ? wasShown(values, view) : 'false',
   ])} order by c.position limit ${rows}`;
-  const own = `select ${columns()} from change c where ${all([
-    ...between(edge),
+}
+
+function ofHerAlone(asked: Asked, edge: string): string {
+  const { values, view, rows, kinds } = asked;
+  return `select ${columns()} from change c where ${all([
+    ...between(asked, edge),
     `c.audience = ${values.add(view.audience)} and c.kind <> 'RIGHTS'`,
     // Numbered together with the end of her rights, an embargo that ended after them is none of hers.
     ...(view.grants ? [isPastEmbargo(view.grants, 'c.source_id', 'c.released_at', 'c.at')] : []),
     ...(kinds ? [`c.kind = any(${kinds})`] : []),
   ])} order by c.position limit ${rows}`;
-  return db.query<ChangeRow>(
-    `with main as materialized (
-       select m.* from ${walk.around} (${main}) m order by m.position limit ${rows})
-     select position::float8 as position, '' as bulk, kind, at, article_id as "articleId", canonical_url as "canonicalUrl",
-       content_version as "contentVersion", reason
-     from (select * from main union all (${withdrawn}) union all (${own})) m order by m.position limit ${rows}`,
-    values.list,
-  );
 }
 
 /**
  * An article that moves from one source to another is UNPUBLISHED in the one and PUBLISHED in the other. Who sees both sees
  * one change of it: who asked for both, and is past the embargo of both.
  */
-function moves({ grants }: FeedView, sources: string | null) {
+function moves({ view: { grants }, sources }: Asked) {
   const seesOther = `coalesce(${all([
     'c.other_source_id is not null',
     ...(sources ? [`c.other_source_id = any(${sources})`] : []),
@@ -125,9 +165,6 @@ function wasShown(values: Values, { audience, grants }: FeedView): string {
   const partner = values.add(audience);
   return `exists (
     select 1 from ${published} cross join partner_rights p
-    cross join lateral (
-      select g."embargoMinutes" from jsonb_to_recordset(p.grants) as g("sourceId" text, "embargoMinutes" int)
-      where g."sourceId" = e.source_id or g."sourceId" is null order by g."sourceId" nulls last limit 1) g
     where ${earlier} and p.partner_id = ${partner} and p.position < x.position
-      and greatest(e.at, e.released_at + make_interval(mins => g."embargoMinutes")) <= least(x.at, coalesce(p.ended_at, x.at)))`;
+      and greatest(e.at, ${embargoEnd('e.released_at', 'p.grants', 'e.source_id')}) <= least(x.at, coalesce(p.ended_at, x.at)))`;
 }

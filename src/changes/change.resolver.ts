@@ -6,7 +6,7 @@ import type { RequestContext } from '../core/context.js';
 import { MAX_CHANGES, PageInfo, readCount } from '../core/page.js';
 import { DateTimeScalar } from '../core/scalars.js';
 import { Change } from './change.js';
-import { BEGINNING, type ChangeCursor, readChangeCursor, writeChangeCursor } from './change-cursor.js';
+import { BEGINNING, later, readChangeCursor, writeChangeCursor } from './change-cursor.js';
 import { ChangeFilter, readChangeFilter } from './change-filter.js';
 import { isTombstone } from './change-kind.js';
 import { type ChangesRead, placeBefore, readChanges } from './read-changes.js';
@@ -80,7 +80,7 @@ export class ChangeResolver {
     ctx.cacheable = false; // what was answered a second ago may lack the newest
     return new ChangeConnection(
       after ?? null,
-      await readChanges(ctx.db, ctx.actor, { after: begin, limit, filter: condition }),
+      await readChanges(ctx.db, ctx.actor, { after: begin, limit, condition }),
     );
   }
 
@@ -92,6 +92,3 @@ export class ChangeResolver {
     return isTombstone(change.kind) ? null : ctx.load(articleInBrief, change.articleId);
   }
 }
-
-const later = (one: ChangeCursor, other: ChangeCursor) =>
-  one.position > other.position || (one.position === other.position && one.bulk >= other.bulk) ? one : other;

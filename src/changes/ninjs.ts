@@ -5,6 +5,7 @@
  */
 import type { Actor } from '../core/access.js';
 import type { Db } from '../core/database.js';
+import { urnOf } from '../core/urn.js';
 import { type Image, ImageFormat } from '../media/image.entity.js';
 import { findImages } from '../media/image.sql.js';
 import { imageAddress } from '../media/image-address.js';
@@ -13,9 +14,6 @@ import { findSources } from '../sources/source.sql.js';
 import { type Tag, TagKind, tagName } from '../tags/tag.entity.js';
 import { findTags } from '../tags/tag.sql.js';
 import { findForNinjs, type NinjsRow } from './ninjs.sql.js';
-
-/** What never changes of a thing, whatever the address of this server. */
-const urn = (id: string) => `urn:warraq:${id}`;
 
 const STANDARD = { name: 'ninjs', version: '3.1' };
 const MEDIA_TOPICS = 'http://cv.iptc.org/newscodes/mediatopic/';
@@ -70,7 +68,7 @@ function toNinjs(article: NinjsRow, named: Named): object {
   const { language, publishedOn } = article;
   const source = named.sources.get(article.sourceId ?? '');
   return {
-    uri: urn(article.id),
+    uri: urnOf(article.id),
     type: 'text',
     representationType: article.access === 'FULL_TEXT' ? 'full' : 'partial',
     profile: PROFILES[article.access],
@@ -87,7 +85,7 @@ function toNinjs(article: NinjsRow, named: Named): object {
     bodies: article.body ? [bodyOf(article.body, article.wordCount)] : undefined,
     by: article.byline ?? undefined,
     ...about(article, named.tags),
-    infoSources: source ? [{ name: sourceName(source), role: 'publisher', uri: urn(source.id) }] : undefined,
+    infoSources: source ? [{ name: sourceName(source), role: 'publisher', uri: urnOf(source.id) }] : undefined,
     copyrightNotice: source?.credit ?? undefined,
     associations: some(imagesOf(article).flatMap((id) => pictures(named, id, article.leadImageId))),
     altIds: [
@@ -120,7 +118,7 @@ function about({ tagIds, language }: NinjsRow, tags: Named['tags']): Record<stri
     const place = PLACES[tag.kind];
     const known = kinds[place] ?? [];
     kinds[place] = known;
-    const own = { name: tagName(tag, language), rel: 'about', uri: urn(tag.id) };
+    const own = { name: tagName(tag, language), rel: 'about', uri: urnOf(tag.id) };
     known.push(own);
     if (tag.kind === TagKind.TOPIC && tag.mediaTopic !== null)
       known.push({ ...own, uri: MEDIA_TOPICS + tag.mediaTopic.replace('medtop:', '') });
@@ -154,7 +152,7 @@ function picture(image: Image, leadImageId: string | null, origin: string): obje
   ];
   return {
     name: image.id === leadImageId ? 'leadImage' : image.id,
-    uri: urn(image.id),
+    uri: urnOf(image.id),
     type: 'picture',
     descriptions: some(texts),
     by: image.credit ?? undefined,

@@ -5,19 +5,17 @@
 import type { Actor } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { Change } from './change.js';
-import type { ChangeCursor } from './change-cursor.js';
+import { type ChangeCursor, later } from './change-cursor.js';
 import { ChangeKind } from './change-kind.js';
 import { type ChangeCondition, listChanges } from './change-log.sql.js';
 import { audienceOf, findView } from './feed-view.js';
 import { listTurn } from './turn.sql.js';
 
-export interface ChangesAsked {
+interface ChangesAsked {
   after: ChangeCursor;
   limit: number;
-  filter: ChangeCondition;
+  condition: ChangeCondition;
 }
-
-export const NO_FILTER: ChangeCondition = { sourceIds: null, kinds: null };
 
 /** Kinds that a turn of rights makes. */
 const AT_TURNS = [ChangeKind.GRANTED, ChangeKind.REVOKED, ChangeKind.UPDATED];
@@ -33,27 +31,41 @@ export interface ChangesRead {
 }
 
 /** Changes after a place, in order, and whether there are more. */
-export async function readChanges(db: Db, actor: Actor, { after, limit, filter }: ChangesAsked): Promise<ChangesRead> {
+export async function readChanges(
+  db: Db,
+  actor: Actor,
+  { after, limit, condition }: ChangesAsked,
+): Promise<ChangesRead> {
   const wanted = limit + 1;
   const found: Change[] = [];
   const take = (rows: Change[]) => found.push(...rows);
   let { position, bulk } = after;
-  const turns = !filter.kinds || filter.kinds.some((kind) => AT_TURNS.includes(kind));
+  const turns = !condition.kinds || condition.kinds.some((kind) => AT_TURNS.includes(kind));
   for (let passed = 0; ; passed += 1) {
     if (passed === MAX_TURNS) return { changes: found, more: true, end: { position, bulk } };
     const view = await findView(db, audienceOf(actor), position);
     if (view.turn && turns) {
       const page = { position, bulk, limit: wanted - found.length };
-      take((await listTurn(db, actor, view, page, filter)).map((row) => new Change(row)));
+      take((await listTurn(db, actor, view, page, condition)).map((row) => new Change(row)));
     }
     if (found.length < wanted && view.started)
-      take((await listChanges(db, view, position, wanted - found.length, filter)).map((row) => new Change(row)));
+      take((await listChanges(db, view, position, wanted - found.length, condition)).map((row) => new Change(row)));
     if (found.length >= wanted || view.next === null) break;
     position = view.next;
     bulk = '';
   }
   const changes = found.slice(0, limit);
   return { changes, more: found.length > limit, end: changes.at(-1) ?? after };
+}
+
+/**
+ * `readChanges` for whoever goes along the feed: where there is no more, it ends where the whole feed did before it was read,
+ * so that what does not concern the caller is passed once.
+ */
+export async function readOnward(db: Db, actor: Actor, asked: ChangesAsked): Promise<ChangesRead> {
+  const head = await headOf(db);
+  const read = await readChanges(db, actor, asked);
+  return read.more ? read : { ...read, end: later(read.end, head) };
 }
 
 /** Past every article that stands at a position. */

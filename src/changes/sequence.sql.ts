@@ -1,14 +1,17 @@
 /** The statements of the sequencer. */
+import { embargoEnd } from './rights.sql.js';
 
 /**
  * Nobody else numbers changes until the commit; answers nothing where somebody does. Positions go on behind the last one, and
  * with the clock: a hundred for each millisecond. So an archive that was restored from a backup gives none a second time that
- * somebody may have read before. The horizon is the moment up to which
- * this pass takes notes and dues ($1 of each at most), so that what the clock does comes into its place among what editors did.
+ * somebody may have read before. The horizon is the moment up to which this pass takes notes and dues ($1 of each at most), so
+ * that what the clock does comes into its place among what editors did.
  */
 export const LOCK_HEAD = `
-  select greatest(h.position, floor(extract(epoch from clock_timestamp()) * 1000)::bigint * 100)::float8 as position, (least(clock_timestamp(), coalesce(
-    (select max(n.noted_at) from (select noted_at from change_note order by id limit $1) n having count(*) = $1), 'infinity')))::text as horizon
+  select greatest(h.position, floor(extract(epoch from clock_timestamp()) * 1000)::bigint * 100)::float8 as position,
+    least(clock_timestamp(), coalesce(
+      (select max(n.noted_at) from (select noted_at from change_note order by id limit $1) n having count(*) = $1),
+      'infinity'))::text as horizon
   from change_head h for update of h skip locked`;
 
 /**
@@ -24,15 +27,6 @@ export const FIND_DUE = `
   where d.article_id is null or d.article_id in (select id from held) or not exists (select from article a where a.id = d.article_id)`;
 
 const FACTS = 'article_id, source_id, other_source_id, content_version, canonical_url, released_at, public_at, reason';
-
-/** SQL of a partner's grant for a source, of the list \`grants\`: its own, else the general one. */
-export const grantFor = (grants: string, source: string) => `(
-  select g."embargoMinutes" from jsonb_to_recordset(${grants}) as g("sourceId" text, "embargoMinutes" int)
-  where g."sourceId" = ${source} or g."sourceId" is null order by g."sourceId" nulls last limit 1)`;
-
-/** When a partner whose grants are these sees an article of a source that was released at a moment. */
-const embargoEnd = (released: string, grants: string, source: string) =>
-  `${released} + make_interval(mins => ${grantFor(grants, source)})`;
 
 const IS_PUBLICATION = `e.kind = 'PUBLISHED' and e.audience is null`;
 

@@ -4,9 +4,11 @@ import type { Db } from '../core/database.js';
 import { findKeyHolder } from '../partners/api-key.js';
 import type { Change } from './change.js';
 import type { ChangeCursor } from './change-cursor.js';
+import { writeEntry } from './change-entry.js';
 import { isTombstone } from './change-kind.js';
+import { NO_CONDITION } from './change-log.sql.js';
 import { findNinjs } from './ninjs.js';
-import { type ChangesRead, NO_FILTER, readChanges } from './read-changes.js';
+import { type ChangesRead, readChanges } from './read-changes.js';
 
 /** Changes that are read at once, in as many statements as one. */
 const PAGE = 250;
@@ -14,7 +16,7 @@ const PAGE = 250;
 /** Pages of which the articles are read while another is sent, so that neither PostgreSQL nor this process waits for the other. */
 const AHEAD = 3;
 
-export interface StreamAsked {
+interface StreamAsked {
   actor: Partner;
   /** Her key, which must stay in force: rights that end, end the stream or change it. */
   key: string;
@@ -46,7 +48,7 @@ async function* readPages(db: Db, asked: StreamAsked): AsyncGenerator<Page> {
     const { changes, more, end }: ChangesRead = await readChanges(db, actor, {
       after,
       limit: Math.min(left, PAGE),
-      filter: NO_FILTER,
+      condition: NO_CONDITION,
     });
     const items = findItems(db, actor, asked.origin, changes);
     items.catch(() => undefined); // it is awaited, and thrown, when its turn comes
@@ -72,12 +74,3 @@ function findItems(db: Db, actor: Partner, origin: string, changes: Change[]): P
 
 const entryOf = (change: Change, items: Map<string, string>) =>
   writeEntry(change, isTombstone(change.kind) ? undefined : items.get(change.articleId));
-
-/** A change as partners take it, as JSON; `item` is JSON, and absent where there is nothing to have. */
-export function writeEntry(
-  { id, kind, at, articleId, canonicalUrl, contentVersion, reason }: Change,
-  item: string | undefined,
-): string {
-  const entry = JSON.stringify({ cursor: id, kind, at, articleId, canonicalUrl, contentVersion, reason });
-  return item === undefined ? entry : `${entry.slice(0, -1)},"item":${item}}`;
-}

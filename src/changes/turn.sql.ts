@@ -13,7 +13,7 @@ import type { ChangeCondition } from './change-log.sql.js';
 import type { FeedView, Grants } from './feed-view.js';
 
 /** At a turn: where in it, and how many at most. */
-export interface TurnPage {
+interface TurnPage {
   position: number;
   bulk: string;
   limit: number;
@@ -23,51 +23,72 @@ export interface TurnPage {
 export async function listTurn(
   db: Db,
   actor: Actor,
-  view: FeedView,
+  { turn, grants }: FeedView,
   page: TurnPage,
   condition: ChangeCondition,
 ): Promise<ChangeRow[]> {
-  const { turn, grants } = view;
   if (!turn) return [];
   const values = new Values();
   const at = values.add(turn.at, 'timestamptz');
   const position = values.add(page.position, 'bigint');
   const rows = values.add(page.limit, 'int');
-  const touched = grants ? touchedBy(turn.before, grants) : { named: [turn.sourceId as string], others: null };
   const kind = grants
     ? partnersKind(turn.before, grants, actor, at, position)
     : `case when ${visibleTo(actor)} then 'UPDATED' end`;
-  const walk = (where: string) => `
-    select c.article_id, k.kind, coalesce(r.canonical_url, c.canonical_url) as canonical_url, a.content_version
-    from (select distinct on (x.article_id) x.* from change x
-      where ${where} and x.article_id > ${values.add(page.bulk)} and x.kind = 'PUBLISHED' and x.audience is null and x.position < ${position}
-        ${condition.sourceIds ? `and x.source_id = any(${values.add(condition.sourceIds, 'text[]')})` : ''}
-      order by x.article_id, x.position desc) c
-    join article a on a.id = c.article_id left join revision r on r.article_id = a.id and r.number = a.published_revision
-    cross join lateral (select ${kind} as kind) k
-    where ${all(['k.kind is not null', ...(condition.kinds ? [`k.kind = any(${values.add(condition.kinds, 'text[]')})`] : [])])}
-    order by c.article_id limit ${rows}`;
-  const lanes = [
-    ...(touched.named.length > 0
-      ? [
-          `select w.* from unnest(${values.add(touched.named, 'text[]')}) as l(value) cross join lateral (${walk('x.source_id = l.value')}) w`,
-        ]
-      : []),
-    ...(touched.others
-      ? [walk(`(x.source_id is null or x.source_id <> all(${values.add(touched.others, 'text[]')}))`)]
-      : []),
-  ];
+  const touched = grants ? touchedBy(turn.before, grants) : { named: [turn.sourceId as string], others: null };
+  const lanes = lanesOf(values, touched, walk(values, { kind, position, rows, after: page.bulk }, condition));
   if (lanes.length === 0) return [];
   return db.query<ChangeRow>(
-    `select distinct on (article_id) ${position}::float8 as position, article_id as bulk, kind, ${at} as at, article_id as "articleId",
-       canonical_url as "canonicalUrl", content_version as "contentVersion", null as reason
+    `select distinct on (article_id) ${position}::float8 as position, article_id as bulk, kind, ${at} as at,
+       article_id as "articleId", canonical_url as "canonicalUrl", content_version as "contentVersion", null as reason
      from (${lanes.map((one) => `(${one})`).join(' union all ')}) m order by article_id limit ${rows}`,
     values.list,
   );
 }
 
+interface Walk {
+  /** SQL of the kind of change that the turn is for `article a`, last published by `c`; null where it is none. */
+  kind: string;
+  position: string;
+  rows: string;
+  after: string;
+}
+
+/** SQL of the articles last published before the turn by rows of `change x` for which a condition is true. */
+function walk(values: Values, { kind, position, rows, after }: Walk, { sourceIds, kinds }: ChangeCondition) {
+  const beyond = values.add(after);
+  const before = all([
+    `x.article_id > ${beyond} and x.kind = 'PUBLISHED' and x.audience is null and x.position < ${position}`,
+    ...(sourceIds ? [`x.source_id = any(${values.add(sourceIds, 'text[]')})`] : []),
+  ]);
+  const wanted = all(['k.kind is not null', ...(kinds ? [`k.kind = any(${values.add(kinds, 'text[]')})`] : [])]);
+  return (where: string) => `
+    select c.article_id, k.kind, coalesce(r.canonical_url, c.canonical_url) as canonical_url, a.content_version
+    from (select distinct on (x.article_id) x.* from change x where ${where} and ${before}
+      order by x.article_id, x.position desc) c
+    join article a on a.id = c.article_id left join revision r on r.article_id = a.id and r.number = a.published_revision
+    cross join lateral (select ${kind} as kind) k
+    where ${wanted} order by c.article_id limit ${rows}`;
+}
+
+interface Touched {
+  named: string[];
+  /** All sources but these; null where none of them is touched. */
+  others: string[] | null;
+}
+
+/** Each source by name along its own index, and all others at once. */
+function lanesOf(values: Values, { named, others }: Touched, walked: (where: string) => string): string[] {
+  const lanes: string[] = [];
+  if (named.length > 0)
+    lanes.push(`select w.* from unnest(${values.add(named, 'text[]')}) as l(value)
+      cross join lateral (${walked('x.source_id = l.value')}) w`);
+  if (others) lanes.push(walked(`(x.source_id is null or x.source_id <> all(${values.add(others, 'text[]')}))`));
+  return lanes;
+}
+
 /** Sources of which something else is granted than before: by name, and all but some where the general grant changed. */
-function touchedBy(before: Grants, after: Grants): { named: string[]; others: string[] | null } {
+function touchedBy(before: Grants, after: Grants): Touched {
   const ids = [...before, ...after].flatMap(({ sourceId }) => sourceId ?? []);
   const differs = (sourceId: string | null) => !alike(grantOf(before, sourceId), grantOf(after, sourceId));
   const named = [...new Set(ids)];
@@ -82,7 +103,7 @@ const alike = (one: GrantedAccess | undefined, other: GrantedAccess | undefined)
 
 /**
  * GRANTED what she may see now, unless she had just that before. REVOKED what she was shown before and may not see, unless it
- * was gone already, or in another source. SQL over \`article a\` and \`c\`, its last publication before the turn.
+ * was gone already, or in another source. SQL over `article a` and `c`, its last publication before the turn.
  */
 function partnersKind(before: Grants, after: Grants, actor: Actor, at: string, position: string): string {
   const had = `coalesce(${isPastEmbargo(before, 'c.source_id', 'c.released_at', at)}, false)`;

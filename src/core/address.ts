@@ -6,9 +6,8 @@ export function networkOf(address: string): string {
   const plain = address.replace(/%.*$/, '');
   const groups = isIPv4(plain) ? null : groupsOf(plain);
   if (groups === null) return plain;
-  const [high = 0, low = 0] = groups.slice(6);
   const isMapped = groups.slice(0, 5).every((group) => group === 0) && groups[5] === 0xffff;
-  if (isMapped) return [high >> 8, high & 255, low >> 8, low & 255].join('.');
+  if (isMapped) return embeddedIPv4(groups);
   return `${groups
     .slice(0, 4)
     .map((group) => group.toString(16))
@@ -19,6 +18,12 @@ export function networkOf(address: string): string {
 export function groupsOf(address: string): number[] | null {
   if (!URL.canParse(`http://[${address}]/`)) return null;
   return expand(new URL(`http://[${address}]/`).hostname.slice(1, -1));
+}
+
+/** The IPv4 address that stands in the last two groups of an IPv6 address. */
+export function embeddedIPv4(groups: readonly number[]): string {
+  const [high = 0, low = 0] = groups.slice(6);
+  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }
 
 /** The groups of an address that a URL has spelled. */

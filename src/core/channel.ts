@@ -1,10 +1,11 @@
 /**
  * What other processes on the database tell: triggers notify the channel `warraq` with a topic and what it is about. A
- * connection of its own listens; when it breaks, it is opened again, and every listener is told, since it may have missed
+ * connection of its own listens; when it breaks, which the log says, it is opened again, and every listener is told, since it may have missed
  * something. Messages are hints: whoever gets one looks into the database.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { RequestLog } from './context.js';
 
 /**
  * noted: a change waits for its position. changes: there are new positions. deliveries: messages wait for webhooks. ticker:
@@ -15,15 +16,21 @@ export type Topic = 'noted' | 'changes' | 'deliveries' | 'ticker' | 'access' | '
 /** `about` is empty where anything may have happened. */
 export type Listener = (about: string) => void;
 
+/** Milliseconds until a connection that broke is opened again. */
 const RETRY = 500;
 
 export class Channel {
   private readonly listeners = new Map<Topic, Set<Listener>>();
   private running: Promise<void> | null = null;
   private client: pg.Client | null = null;
+  /** Whether the last connection got as far as listening. */
+  private heard = false;
   private closed = false;
 
-  constructor(private readonly url: string) {}
+  constructor(
+    private readonly url: string,
+    private readonly log: RequestLog,
+  ) {}
 
   /** Calls the listener for each message of the topic; answers what ends that. The first listener opens the connection. */
   on(topic: Topic, listener: Listener): () => void {
@@ -40,9 +47,16 @@ export class Channel {
   }
 
   private async run(): Promise<void> {
+    let isKnown = false; // one line for each time that it is away, however long
     while (!this.closed) {
-      await this.listen().catch(() => undefined); // the server is away: it is tried again
-      if (!this.closed) await sleep(RETRY, undefined, { ref: false });
+      const error = await this.listen().then(
+        () => new Error('The connection ended.'),
+        (error: Error) => error,
+      );
+      if (this.closed) return;
+      if (this.heard || !isKnown) this.log.warn({ err: error }, 'channel.broken');
+      isKnown = true;
+      await sleep(RETRY, undefined, { ref: false });
     }
   }
 
@@ -55,6 +69,7 @@ export class Channel {
       connectionTimeoutMillis: 10_000,
     });
     this.client = client;
+    this.heard = false;
     const ended = new Promise<void>((resolve) => client.once('end', resolve).on('error', () => resolve()));
     client.on('notification', ({ payload = '' }) => {
       const [topic, about] = payload.split(/ (.*)/su, 2);
@@ -65,6 +80,7 @@ export class Channel {
       await Promise.race([client.connect(), ended]);
       if (this.closed) return;
       await client.query('listen warraq');
+      this.heard = true;
       for (const topic of this.listeners.keys()) this.tell(topic, '');
       await ended;
     } finally {

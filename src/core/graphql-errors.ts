@@ -57,6 +57,12 @@ export function inGraphQL(error: unknown): unknown {
   return new GraphQLError(message, { extensions: { code, http: { status: statusCode } } });
 }
 
+/** Whatever was thrown, as an error of GraphQL: faults of this program are presented as INTERNAL_SERVER_ERROR. */
+export function asGraphQLError(thrown: unknown): GraphQLError {
+  const error = inGraphQL(thrown);
+  return error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });
+}
+
 function clean(formatted: GraphQLFormattedError): GraphQLFormattedError {
   const { stacktrace: _, ...extensions } = formatted.extensions ?? {};
   return { ...formatted, extensions };

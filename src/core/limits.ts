@@ -75,9 +75,9 @@ export interface LimitedContext {
   request: { address: string };
 }
 
-/** Whose cost is counted together. */
-const payerOf = ({ actor, request }: LimitedContext) =>
-  actor.kind === 'partner' ? actor.partnerId : networkOf(request.address);
+/** Whose cost is counted together: a partner's by all her keys, everybody else's by the network. */
+export const payerOf = (actor: Actor, address: string) =>
+  actor.kind === 'partner' ? actor.partnerId : networkOf(address);
 
 /** Refuses what costs too much, and callers who ask for too much in a minute. */
 export function limits(options: { rateLimit: boolean }): ApolloServerPlugin<LimitedContext> {
@@ -90,7 +90,8 @@ export function limits(options: { rateLimit: boolean }): ApolloServerPlugin<Limi
           if (operation.operation === 'subscription') throw notOffered(operation.operation);
           const cost = boundedCost(schema, document, operation, request.variables ?? {});
           if (!options.rateLimit) return;
-          await limiter.consume(payerOf(contextValue), cost).catch((state: RateLimiterRes) => {
+          const { actor, request: caller } = contextValue;
+          await limiter.consume(payerOf(actor, caller.address), cost).catch((state: RateLimiterRes) => {
             throw rateLimited(Math.ceil(state.msBeforeNext / 1000));
           });
         },

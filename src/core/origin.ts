@@ -4,10 +4,12 @@ import type { FastifyRequest } from 'fastify';
 const HOST = /^[\w.-]+(:\d{1,5})?$|^\[[\da-fA-F:.]+\](:\d{1,5})?$/;
 
 /** Whether a request names a host that can stand in an address. */
-export const hasHost = (request: FastifyRequest) => HOST.test(request.host);
+export const hasHost = ({ host }: FastifyRequest) => HOST.test(host) && URL.canParse(`http://${host}`);
 
-/** PUBLIC_URL where it is set, else what the request was sent to; requests without one were refused. */
+/**
+ * PUBLIC_URL where it is set, else what the request was sent to, without a port that goes without saying; requests that name
+ * no host were refused.
+ */
 export function originOf(request: FastifyRequest, publicUrl: string | undefined): string {
-  if (publicUrl !== undefined) return publicUrl;
-  return `${request.protocol}://${request.host}`;
+  return publicUrl ?? new URL(`${request.protocol}://${request.host}`).origin;
 }

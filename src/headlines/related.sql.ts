@@ -1,8 +1,8 @@
 /**
  * Related headlines of articles: an editor's pins first, then articles that share tags, but for those that an editor
  * blocked. A shared tag weighs 1 / (1 + ln(1 + n)) where n public articles have it (of a partner's own, counted no further
- * than a cap), so that a rare one counts more than a common one; articles in the same language come first; equal scores are told apart by date and id. One statement for any
- * number of articles.
+ * than a cap), so that a rare one counts more than a common one; articles in the same language come first; equal scores are
+ * told apart by date and id. One statement for any number of articles.
  */
 import { PUBLISHED_FACE } from '../articles/article.sql.js';
 import { type Actor, preparedFor } from '../core/access.js';

@@ -1,10 +1,8 @@
 /** What callers may keep open and ask for: subscriptions cost again whenever something changes. */
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
-import type { Actor } from '../core/access.js';
-import { networkOf } from '../core/address.js';
 import type { Database } from '../core/database.js';
 import { rateLimited, tooManyOpen } from '../core/errors.js';
-import { inGraphQL } from '../core/graphql-errors.js';
+import { payerOf } from '../core/limits.js';
 import type { KeyHolder } from '../partners/api-key.js';
 import { countRequest } from '../partners/quota.js';
 import type { Known } from './caller.js';
@@ -13,9 +11,6 @@ import type { Known } from './caller.js';
 const MAX_OPEN_COST = 400_000;
 /** Subscriptions that one payer may begin in a minute. */
 const PER_MINUTE = 6_000;
-
-/** Whose subscriptions are counted together. */
-const payerOf = (actor: Actor, address: string) => (actor.kind === 'partner' ? actor.partnerId : networkOf(address));
 
 export class Budget {
   private readonly open = new Map<string, number>();
@@ -28,7 +23,7 @@ export class Budget {
 
   /**
    * Takes the cost of a subscription until it is given back. A subscription is a request of a partner's quota. Throws
-   * RATE_LIMITED where there is no room.
+   * RATE_LIMITED where there is no room: an HttpError for a quota, else a GraphQLError.
    */
   async take({ actor, keyHolder }: Known, address: string, cost: number): Promise<() => void> {
     if (!this.limited) return () => undefined;
@@ -41,7 +36,7 @@ export class Budget {
   }
 
   private async count(keyHolder: KeyHolder | null, payer: string): Promise<void> {
-    if (keyHolder) await countRequest(this.db, keyHolder, null).catch(rethrowInGraphQL);
+    if (keyHolder) await countRequest(this.db, keyHolder, null);
     else
       await this.begun.consume(payer).catch((state: RateLimiterRes) => {
         throw rateLimited(Math.ceil(state.msBeforeNext / 1000));
@@ -53,8 +48,4 @@ export class Budget {
     if (left > 0) this.open.set(payer, left);
     else this.open.delete(payer);
   }
-}
-
-function rethrowInGraphQL(error: unknown): never {
-  throw inGraphQL(error);
 }

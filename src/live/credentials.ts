@@ -1,6 +1,6 @@
 /** By what a connection may speak for somebody. */
 import type { FastifyRequest } from 'fastify';
-import { bearerOf, isFromThisSite, sessionCookieOf } from '../accounts/authenticate.js';
+import { bearerOf, isFromThisSite, readBearer, sessionCookieOf } from '../accounts/authenticate.js';
 
 /** The token, which is null for the public; or what is wrong with the way in which one was brought. */
 export type Brought = { token: string | null } | { refusal: string };
@@ -15,8 +15,8 @@ export function broughtBySocket(
 ): Brought {
   const given = params.authorization ?? params.Authorization;
   if (given != null) {
-    const token = typeof given === 'string' ? /^Bearer\s+(\S+)$/i.exec(given)?.[1] : undefined;
-    return token === undefined ? { refusal: 'authorization is not of the form "Bearer ...".' } : { token };
+    const token = typeof given === 'string' ? readBearer(given) : null;
+    return token === null ? { refusal: 'authorization is not of the form "Bearer ...".' } : { token };
   }
   return brought(request, isFromThisSite(request, publicUrl));
 }

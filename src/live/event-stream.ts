@@ -4,14 +4,15 @@
  */
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLFormattedError } from 'graphql';
+import { asGraphQLError } from '../core/graphql-errors.js';
 import { HttpError } from '../core/http-error.js';
 import { originOf } from '../core/origin.js';
 import type { Connection } from './connections.js';
 import { broughtByRequest, NOT_IN_FORCE } from './credentials.js';
 import type { Holder } from './holders.js';
-import type { Live } from './live.js';
+import type { Caller, Live } from './live.js';
 import type { OperationRequest } from './operation.js';
-import { Outlet, TOO_SLOW, type Wire } from './outlet.js';
+import { type Data, Outlet, TOO_SLOW, type Wire } from './outlet.js';
 import type { Subscriber, Written } from './shared-stream.js';
 
 const HEADERS = {
@@ -20,9 +21,9 @@ const HEADERS = {
   'x-accel-buffering': 'no', // a proxy that collects answers would keep them back
 };
 
-/** Bytes of a request's body, and of its address. */
+/** Bytes of a request's body. */
 export const MAX_BODY = 65_536;
-/** Milliseconds. */
+/** Milliseconds after the last word until a connection that is still open is cut off. */
 const CLOSING = 10_000;
 
 /** Answers the route: HttpError before anything was sent, and else a stream that lasts until the caller or the server ends it. */
@@ -37,11 +38,8 @@ export async function streamEvents(live: Live, request: FastifyRequest, reply: F
   if (!known) throw new HttpError(401, 'UNAUTHENTICATED', `Forbidden: ${NOT_IN_FORCE}`);
   reply.hijack();
   const stream = new EventStream(live, reply);
-  await stream.begin(
-    known.watch((): void => stream.forbid()),
-    request,
-    asked,
-  );
+  const holder = known.watch(() => stream.forbid());
+  await stream.begin(holder, request, asked).catch((error) => stream.fail(error));
 }
 
 const codeOf = (everywhere: boolean) => (everywhere ? 'SERVICE_UNAVAILABLE' : 'RATE_LIMITED');
@@ -61,9 +59,9 @@ function readRequest({ method, query, body }: FastifyRequest): OperationRequest 
   }
 }
 
-class EventStream implements Connection, Wire<string | Buffer>, Subscriber {
+class EventStream implements Connection, Wire, Subscriber {
   readonly transport = 'sse';
-  private readonly outlet = new Outlet<string | Buffer>(this);
+  private readonly outlet = new Outlet(this);
   private readonly leaving: (() => void)[] = [];
   private readonly raw: FastifyReply['raw'];
 
@@ -81,7 +79,7 @@ class EventStream implements Connection, Wire<string | Buffer>, Subscriber {
     const operation = live.read(asked, holder.known.actor);
     if (!('document' in operation)) return this.end(live.present(operation));
     const origin = originOf(request, live.settings.publicUrl);
-    const caller = { known: holder.known, address: request.ip, origin, transport: this.transport } as const;
+    const caller: Caller = { known: holder.known, address: request.ip, origin, transport: this.transport };
     const answer = await live.subscribe(operation, caller, this);
     if (typeof answer !== 'function') this.end(answer);
     else if (!this.open) answer();
@@ -112,6 +110,11 @@ class EventStream implements Connection, Wire<string | Buffer>, Subscriber {
     this.endFor('FORBIDDEN', `Forbidden: ${NOT_IN_FORCE}`);
   }
 
+  /** By a fault of this program; nobody else would answer any more. */
+  fail(error: unknown): void {
+    this.end(this.live.present([asGraphQLError(error)]));
+  }
+
   drop(): void {
     this.endFor('RATE_LIMITED', TOO_SLOW);
   }
@@ -138,7 +141,7 @@ class EventStream implements Connection, Wire<string | Buffer>, Subscriber {
   }
 
   /** The head goes out with the first bytes: who has it knows that she is subscribed. */
-  write(data: string | Buffer): void {
+  write(data: Data): void {
     if (!this.raw.headersSent) this.raw.writeHead(200, HEADERS);
     this.raw.write(data);
   }

@@ -3,10 +3,8 @@ import type { Change } from '../changes/change.js';
 import { type ChangeCursor, readChangeCursor } from '../changes/change-cursor.js';
 import { type ChangeFilter, readChangeFilter } from '../changes/change-filter.js';
 import type { ChangeCondition } from '../changes/change-log.sql.js';
-import { type ChangesRead, headOf, readChanges } from '../changes/read-changes.js';
-import type { Actor } from '../core/access.js';
-import type { Db } from '../core/database.js';
-import type { Inside, Source } from './live-context.js';
+import { headOf, readOnward } from '../changes/read-changes.js';
+import type { Inside, Pages } from './live-context.js';
 
 /** Changes that are read, and answered side by side, at once. */
 const PAGE = 50;
@@ -20,17 +18,17 @@ export async function followChanges(
   inside: Inside,
   after: string | null,
   filter: ChangeFilter | null,
-): Promise<Source<Change>> {
+): Promise<Pages<Change>> {
   const condition = readChangeFilter(filter);
   inside.on('changes', () => inside.alarm.ring());
   const start = after === null ? await headOf(inside.fresh().db) : readChangeCursor('after', after);
   return changesFrom(inside, start, condition);
 }
 
-async function* changesFrom(inside: Inside, start: ChangeCursor, filter: ChangeCondition): AsyncGenerator<Change[]> {
+async function* changesFrom(inside: Inside, start: ChangeCursor, condition: ChangeCondition): AsyncGenerator<Change[]> {
   let after = start;
   while (!inside.ended) {
-    const read = await page(inside, after, filter);
+    const read = await page(inside, after, condition);
     if (read && read.changes.length > 0) yield read.changes;
     if (read) after = read.end;
     if (!read?.more) await inside.alarm.wait(read ? CLOCK : RETRY);
@@ -38,19 +36,12 @@ async function* changesFrom(inside: Inside, start: ChangeCursor, filter: ChangeC
 }
 
 /** Null where the database does not answer: nothing is missed, since it is read from the same place again. */
-async function page(inside: Inside, after: ChangeCursor, filter: ChangeCondition) {
+async function page(inside: Inside, after: ChangeCursor, condition: ChangeCondition) {
   const { db, actor, log } = inside.fresh();
   try {
-    return await inside.turn(() => pageTo(db, actor, after, filter));
+    return await inside.turn(() => readOnward(db, actor, { after, limit: PAGE, condition }));
   } catch (error) {
     log.warn({ err: error }, 'live.changes_unread');
     return null;
   }
-}
-
-/** Where nothing is left that concerns the caller, all that is there by now is behind her. */
-async function pageTo(db: Db, actor: Actor, after: ChangeCursor, filter: ChangeCondition): Promise<ChangesRead> {
-  const head = await headOf(db);
-  const read = await readChanges(db, actor, { after, limit: PAGE, filter });
-  return read.more || head.position <= read.end.position ? read : { ...read, end: head };
 }

@@ -1,15 +1,16 @@
 /** What is done at the desk, for one editor: only to articles that she sees there. */
 import { deskArticleOf } from '../editorial/desk.loaders.js';
 import { type DeskActivity, type DeskMessage, readDeskMessage } from './desk-activity.js';
-import type { Inside, Source } from './live-context.js';
+import type { Inside, Pages } from './live-context.js';
 
 /** Messages that may wait; of more than these the oldest are forgotten, since they say what is done now. */
 const MAX_WAITING = 1_000;
 const PAGE = 50;
+/** Milliseconds after which it is looked whether the stream has ended, should nothing have told of it. */
 const IDLE = 60_000;
 
 /** Of one article, or with null of all. */
-export function followDesk(inside: Inside, articleId: string | null): Source<DeskActivity> {
+export function followDesk(inside: Inside, articleId: string | null): Pages<DeskActivity> {
   const waiting: DeskMessage[] = [];
   inside.on('desk', (text) => {
     const message = readDeskMessage(text);
@@ -33,7 +34,10 @@ async function seenBy(inside: Inside, messages: DeskMessage[]): Promise<DeskActi
   if (messages.length === 0) return [];
   const ctx = inside.fresh();
   const load = () => Promise.all(messages.map(({ articleId }) => ctx.load(deskArticleOf, articleId)));
-  const articles = await inside.turn(load).catch(() => []);
+  const articles = await inside.turn(load).catch((error: unknown) => {
+    ctx.log.warn({ err: error }, 'live.desk_unread');
+    return [];
+  });
   return messages
     .map((message, at) => ({ ...message, deskArticle: articles[at] ?? null }))
     .filter(({ deskArticle }) => deskArticle !== null);

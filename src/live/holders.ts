@@ -7,8 +7,8 @@ import type { Logger } from 'pino';
 import type { Actor } from '../core/access.js';
 import type { Channel } from '../core/channel.js';
 import type { Db } from '../core/database.js';
-import { audienceOf } from './audience.js';
 import { type Known, knownBy, knownByOne } from './caller.js';
+import { peersOf } from './peers.js';
 
 /** A connection as far as its rights go. */
 export interface Holder {
@@ -41,9 +41,9 @@ export class Holders {
   ) {
     this.timer = setInterval(() => void this.check(''), CLOCK);
     this.timer.unref();
-    this.silence = channel.on('access', (audience) => {
+    this.silence = channel.on('access', (peers) => {
       this.told += 1;
-      void this.check(audience);
+      void this.check(peers);
     });
   }
 
@@ -62,15 +62,15 @@ export class Holders {
         if (token === null) return { known, release: () => undefined };
         const watched: Watched = { token, known, revoke };
         this.open.add(watched);
-        if (told !== this.told) void this.check(audienceOf(known.actor)); // it may be she whose rights changed meanwhile
+        if (told !== this.told) void this.check(peersOf(known.actor)); // it may be she whose rights changed meanwhile
         return Object.assign(watched, { release: () => void this.open.delete(watched) });
       },
     };
   }
 
-  /** Looks at the tokens of one audience again, or of all. A database that does not answer changes nothing. */
-  private async check(audience: string): Promise<void> {
-    const asked = [...this.open].filter(({ known }) => audience === '' || audienceOf(known.actor) === audience);
+  /** Looks at the tokens of these peers again, or of all. A database that does not answer changes nothing. */
+  private async check(peers: string): Promise<void> {
+    const asked = [...this.open].filter(({ known }) => peers === '' || peersOf(known.actor) === peers);
     if (asked.length === 0) return;
     try {
       const found = await knownBy(this.db, [...new Set(asked.map(({ token }) => token))]);
@@ -80,7 +80,7 @@ export class Holders {
         else holder.known = known;
       }
       const actors = [...found.values()].map(({ actor }) => actor);
-      for (const actor of new Map(actors.map((one) => [audienceOf(one), one])).values()) this.onActor(actor);
+      for (const actor of new Map(actors.map((one) => [peersOf(one), one])).values()) this.onActor(actor);
     } catch (error) {
       this.log.warn({ err: error }, 'live.rights_unread');
     }

@@ -1,5 +1,4 @@
 /** What a subscription's root field is given beside what every request carries. */
-
 import type { Topic } from '../core/channel.js';
 import { RequestContext } from '../core/context.js';
 import type { Alarm } from './alarm.js';
@@ -21,7 +20,7 @@ export interface Inside {
  * What a root field's `subscribe` answers: pages of values, each answered by the document. It is asked for the next page
  * only when all of the last one was handed on.
  */
-export interface Source<Value> extends AsyncIterable<Value[]> {
+export interface Pages<Value> extends AsyncIterable<Value[]> {
   /** Where set, the first answer and those like the last one are not sent. */
   onlyNews?: boolean;
 }

@@ -8,13 +8,14 @@ import { Channel } from '../core/channel.js';
 import { RequestContext, type RequestSettings } from '../core/context.js';
 import type { Database } from '../core/database.js';
 import { Gate } from '../core/gate.js';
-import { presentErrors } from '../core/graphql-errors.js';
+import { asGraphQLError, presentErrors } from '../core/graphql-errors.js';
 import { begunSubscriptions, openSubscriptions } from '../core/metrics.js';
 import { Budget } from './budget.js';
 import type { Known } from './caller.js';
 import { Connections } from './connections.js';
 import { Holders } from './holders.js';
 import { type Operation, type OperationRequest, Operations } from './operation.js';
+import type { Transport } from './outlet.js';
 import type { Subscriber } from './shared-stream.js';
 import { Streams } from './streams.js';
 
@@ -31,7 +32,7 @@ export interface Caller {
   known: Known;
   address: string;
   origin: string;
-  transport: 'ws' | 'sse';
+  transport: Transport;
 }
 
 export class Live {
@@ -48,7 +49,7 @@ export class Live {
     readonly settings: LiveSettings,
     readonly log: FastifyBaseLogger,
   ) {
-    this.channel = new Channel(db.url);
+    this.channel = new Channel(db.url, log);
     this.connections = new Connections(settings.rateLimit);
     this.budget = new Budget(db, settings.rateLimit);
     this.operations = new Operations(schema, settings.introspection);
@@ -74,7 +75,7 @@ export class Live {
     subscriber: Subscriber,
   ): Promise<GraphQLFormattedError[] | (() => void)> {
     const { actor } = known;
-    const giveBack = await this.budget.take(known, address, operation.cost).catch(asRefusal);
+    const giveBack = await this.budget.take(known, address, operation.cost).catch(asGraphQLError);
     if (giveBack instanceof GraphQLError) return this.present([giveBack]);
     const { errors, leave } = await this.streams.join(operation, actor, origin, subscriber);
     if (errors) {
@@ -114,11 +115,6 @@ export class Live {
       this.log,
     );
   }
-}
-
-function asRefusal(error: unknown): GraphQLError {
-  if (error instanceof GraphQLError) return error;
-  return new GraphQLError('', { originalError: error as Error });
 }
 
 const tooBusy = () =>

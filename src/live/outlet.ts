@@ -5,9 +5,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { slowSubscribers } from '../core/metrics.js';
 
+/** How a connection came. */
+export type Transport = 'ws' | 'sse';
+
+/** Text, also where it is bytes already. */
+export type Data = string | Buffer;
+
 /** A connection, as far as sending goes. */
-export interface Wire<Data> {
-  readonly transport: 'ws' | 'sse';
+export interface Wire {
+  readonly transport: Transport;
   readonly open: boolean;
   /** Bytes that were sent and not yet taken. */
   readonly waiting: number;
@@ -24,8 +30,8 @@ const FEW = 262_144;
 const LOOK = 20;
 const PATIENCE = 30_000;
 
-export class Outlet<Data> {
-  constructor(private readonly wire: Wire<Data>) {}
+export class Outlet {
+  constructor(private readonly wire: Wire) {}
 
   send(data: Data): void {
     if (!this.wire.open) return;

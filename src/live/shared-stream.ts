@@ -7,7 +7,7 @@ import {
   createSourceEventStream,
   type ExecutionResult,
   execute,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
@@ -16,11 +16,11 @@ import type { Actor } from '../core/access.js';
 import type { Channel, Topic } from '../core/channel.js';
 import type { RequestContext } from '../core/context.js';
 import type { Gate } from '../core/gate.js';
-import { presentErrors } from '../core/graphql-errors.js';
+import { asGraphQLError, presentErrors } from '../core/graphql-errors.js';
 import { Alarm } from './alarm.js';
-import { sameRights } from './audience.js';
-import { type Inside, LiveContext, type Source } from './live-context.js';
+import { type Inside, LiveContext, type Pages } from './live-context.js';
 import type { Operation } from './operation.js';
+import { sameRights } from './peers.js';
 
 export interface Subscriber {
   send(answer: Written): void;
@@ -128,12 +128,12 @@ export class SharedStream implements Inside {
       const source = await createSourceEventStream(this.request(new LiveContext(this.fresh(), this)));
       if (!(Symbol.asyncIterator in source)) return this.refused(source.errors ?? []);
       const pages = source[Symbol.asyncIterator]() as AsyncIterator<unknown[]>;
-      const { onlyNews = false } = source as Source<unknown>;
+      const { onlyNews = false } = source as Pages<unknown>;
       const known = onlyNews ? await this.answers((await pages.next()).value) : [];
       void this.run(pages, onlyNews, known[0]?.news ?? null);
       return null;
     } catch (error) {
-      return this.refused([asGraphQL(error)]);
+      return this.refused([asGraphQLError(error)]);
     }
   }
 
@@ -152,7 +152,7 @@ export class SharedStream implements Inside {
           last = news;
         }
     } catch (error) {
-      errors = presentErrors(this.around.log, [asGraphQL(error)]);
+      errors = presentErrors(this.around.log, [asGraphQLError(error)]);
     }
     this.stop();
     for (const subscriber of this.subscribers) subscriber.end(errors);
@@ -202,6 +202,3 @@ export class SharedStream implements Inside {
     };
   }
 }
-
-const asGraphQL = (error: unknown) =>
-  error instanceof GraphQLError ? error : new GraphQLError('', { originalError: error as Error });

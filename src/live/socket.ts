@@ -3,7 +3,7 @@
  * it, since it would write each as JSON anew for each client: it is given an iterable that yields nothing and ends in time.
  */
 import type { FastifyRequest } from 'fastify';
-import { type ExecutionResult, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { CloseCode, makeServer, type Server } from 'graphql-ws';
 import { originOf } from '../core/origin.js';
 import type { Connection } from './connections.js';
@@ -11,8 +11,8 @@ import { broughtBySocket, NOT_IN_FORCE } from './credentials.js';
 import type { Holder } from './holders.js';
 import type { Caller, Live } from './live.js';
 import type { OperationRequest } from './operation.js';
-import { Outlet, TOO_SLOW, type Wire } from './outlet.js';
-import type { Subscriber, Written } from './shared-stream.js';
+import { type Data, Outlet, TOO_SLOW, type Wire } from './outlet.js';
+import { Ended, SocketSubscription } from './socket-subscription.js';
 
 /** A WebSocket of the library `ws`, as far as it is used here. */
 export interface Socket {
@@ -28,10 +28,7 @@ export interface Socket {
   on(event: 'close', listener: (code: number, reason: Buffer) => void): void;
 }
 
-/** JSON, also where it is bytes already. */
-type Data = string | Buffer;
 const AS_TEXT = { binary: false };
-const TAIL = Buffer.from('}');
 
 const OPEN = 1;
 const SERVICE_RESTART = 1012;
@@ -40,11 +37,11 @@ const TRY_AGAIN_LATER = 1013;
 /** Bytes of one message of a client. */
 export const MAX_MESSAGE = 65_536;
 const MAX_SUBSCRIPTIONS = 100;
-/** Milliseconds. */
+/** Milliseconds for a client to say who it is, and after a goodbye until a connection that is still open is cut off. */
 const INIT_TIMEOUT = 10_000;
 const CLOSING = 10_000;
 
-export type SocketServer = Server<SocketConnection>;
+type SocketServer = Server<SocketConnection>;
 
 /** Answers what takes sockets, once they are open. */
 export function socketServer(live: Live): (socket: Socket, request: FastifyRequest) => void {
@@ -68,9 +65,9 @@ export function socketServer(live: Live): (socket: Socket, request: FastifyReque
   };
 }
 
-export class SocketConnection implements Connection, Wire<Data> {
+class SocketConnection implements Connection, Wire {
   readonly transport = 'ws';
-  readonly outlet = new Outlet<Data>(this);
+  readonly outlet = new Outlet(this);
   private holder: Holder | null = null;
   private alive = true;
   private readonly address: string;
@@ -133,7 +130,7 @@ export class SocketConnection implements Connection, Wire<Data> {
     const { known } = this.holder as Holder;
     const operation = this.live.read(request, known.actor);
     if (!('document' in operation)) return operation;
-    const caller: Caller = { known, address: this.address, origin: this.origin, transport: 'ws' };
+    const caller: Caller = { known, address: this.address, origin: this.origin, transport: this.transport };
     return {
       schema: this.live.schema,
       document: operation.document,
@@ -189,68 +186,6 @@ export class SocketConnection implements Connection, Wire<Data> {
   private fail(error: unknown): void {
     this.live.log.error({ err: error }, 'live.socket_failed');
     this.end(CloseCode.InternalServerError, 'Internal server error');
-  }
-}
-
-/** One subscription of a socket: what the library iterates, and where answers go past it. */
-class SocketSubscription implements Subscriber, AsyncIterableIterator<never> {
-  private readonly head: Buffer;
-  private readonly over: Promise<IteratorReturnResult<undefined>>;
-  private finish!: (errors: readonly GraphQLFormattedError[] | null) => void;
-  private leave: (() => void) | null = null;
-
-  constructor(
-    id: string,
-    private readonly outlet: Outlet<Data>,
-    private readonly subscribe: (subscriber: Subscriber) => Promise<GraphQLFormattedError[] | (() => void)>,
-  ) {
-    this.head = Buffer.from(`{"id":${JSON.stringify(id)},"type":"next","payload":`);
-    this.over = new Promise((resolve, reject) => {
-      this.finish = (errors) => (errors ? reject(new Ended(errors)) : resolve(DONE));
-    });
-    this.over.catch(() => undefined); // it may end before anybody waits for that
-  }
-
-  async begin(): Promise<AsyncIterableIterator<never> | ExecutionResult> {
-    const answer = await this.subscribe(this);
-    if (typeof answer !== 'function') return { errors: answer as never };
-    this.leave = answer;
-    return this;
-  }
-
-  send(answer: Written): void {
-    this.outlet.send(Buffer.concat([this.head, answer.json, TAIL]));
-  }
-
-  taken(): Promise<void> {
-    return this.outlet.taken();
-  }
-
-  end(errors: readonly GraphQLFormattedError[] | null): void {
-    this.leave?.();
-    this.finish(errors);
-  }
-
-  next(): Promise<IteratorReturnResult<undefined>> {
-    return this.over;
-  }
-
-  async return(): Promise<IteratorReturnResult<undefined>> {
-    this.end(null);
-    return DONE;
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
-}
-
-const DONE = { done: true, value: undefined } as const;
-
-/** A stream ended for these errors, which are as callers may see them. */
-class Ended extends Error {
-  constructor(readonly errors: readonly GraphQLFormattedError[]) {
-    super('The stream ended.');
   }
 }
 

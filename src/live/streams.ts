@@ -1,8 +1,8 @@
 /** The streams that run on this node, and who may join which. */
 import type { GraphQLFormattedError } from 'graphql';
 import type { Actor } from '../core/access.js';
-import { audienceOf } from './audience.js';
 import type { Operation } from './operation.js';
+import { peersOf } from './peers.js';
 import { SharedStream, type Subscriber, type Surroundings } from './shared-stream.js';
 
 export interface Joined {
@@ -12,7 +12,7 @@ export interface Joined {
 }
 
 export class Streams {
-  /** By audience. */
+  /** By peers. */
   private readonly running = new Map<string, Set<SharedStream>>();
   private readonly shared = new Map<string, SharedStream>();
 
@@ -30,8 +30,8 @@ export class Streams {
    * begins in the past: those catch up alone, each as fast as she takes it.
    */
   async join(operation: Operation, actor: Actor, origin: string, subscriber: Subscriber): Promise<Joined> {
-    const audience = audienceOf(actor);
-    const key = operation.resumes ? null : JSON.stringify([origin, audience, operation.key]);
+    const peers = peersOf(actor);
+    const key = operation.resumes ? null : JSON.stringify([origin, peers, operation.key]);
     const stream = (key !== null && this.shared.get(key)) || this.open(operation, actor, origin, key);
     stream.become(actor);
     const errors = await stream.join(subscriber);
@@ -39,18 +39,18 @@ export class Streams {
     return { errors, leave: () => stream.leave(subscriber) };
   }
 
-  /** An audience's rights are known anew. */
+  /** Somebody's rights are known anew. */
   become(actor: Actor): void {
-    for (const stream of this.running.get(audienceOf(actor)) ?? []) stream.become(actor);
+    for (const stream of this.running.get(peersOf(actor)) ?? []) stream.become(actor);
   }
 
   private open(operation: Operation, actor: Actor, origin: string, key: string | null): SharedStream {
-    const audience = audienceOf(actor);
-    const some = this.running.get(audience) ?? new Set();
-    this.running.set(audience, some);
+    const peers = peersOf(actor);
+    const some = this.running.get(peers) ?? new Set();
+    this.running.set(peers, some);
     const stream: SharedStream = new SharedStream(this.around, operation, actor, origin, key === null, () => {
       some.delete(stream);
-      if (some.size === 0) this.running.delete(audience);
+      if (some.size === 0) this.running.delete(peers);
       if (key !== null && this.shared.get(key) === stream) this.shared.delete(key);
     });
     some.add(stream);

@@ -3,10 +3,10 @@
  * file are all the same 404. Editors, and who holds a preview link, get what they see at the desk, and partners what they
  * were granted, for themselves alone.
  */
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, ANONYMOUS } from '../core/access.js';
 import type { Db } from '../core/database.js';
+import { entityTag } from '../core/etag.js';
 import { HttpError } from '../core/http-error.js';
 import { idPrefix } from '../core/ids.js';
 import { hashOfToken } from '../core/token.js';
@@ -78,7 +78,7 @@ async function findForPreview(db: Db, request: Asking): Promise<Image | null> {
 }
 
 function send(reply: FastifyReply, knownTag: string | undefined, cache: string, file: StoredFile): FastifyReply {
-  const tag = `"${createHash('sha256').update(file.bytes).digest('base64url').slice(0, 27)}"`;
+  const tag = entityTag(file.bytes);
   reply.header('cache-control', cache).header('etag', tag);
   // An original may be whatever an outlet sent: a browser must neither guess its type nor run anything in it.
   reply.header('x-content-type-options', 'nosniff').header('content-security-policy', "default-src 'none'; sandbox");

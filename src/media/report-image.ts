@@ -1,6 +1,6 @@
 /**
- * A reader reports an image that is public, or a partner one that she sees. Distinct reporters are counted one after the other, under a lock on the
- * image's row of reports; as many open reports as the threshold hide it at once.
+ * A reader reports an image that is public, or a partner one that she sees. Distinct reporters are counted one after the
+ * other, under a lock on the image's row of reports; as many open reports as the threshold hide it at once.
  */
 import { type AuditNote, recordAudit } from '../audit/audit.js';
 import { type Actor, ANONYMOUS } from '../core/access.js';

@@ -95,8 +95,12 @@ export class ReportMutations {
         reportImage(
           tx,
           {
-            ...{ imageId, actor: ctx.actor, reason, comment: readComment('comment', comment) },
-            ...{ reporter, requestId: ctx.request.id },
+            imageId,
+            actor: ctx.actor,
+            reason,
+            comment: readComment('comment', comment),
+            reporter,
+            requestId: ctx.request.id,
           },
           ctx.settings.reportThreshold,
         ),

@@ -5,14 +5,14 @@ import { hashOfToken, newToken } from '../core/token.js';
 
 /** Tells a key from a session's token, which is shorter: one in some hundred thousand begins like this too. */
 const MARK = 'wq_';
-const TOKEN_LENGTH = 43;
+const SESSION_TOKEN_LENGTH = 43;
 
 /** Letters of a key that stay readable, so that its owner knows which one it is. */
 const PREFIX = MARK.length + 6;
 
 export const newApiKey = () => MARK + newToken();
 export const prefixOf = (secret: string) => secret.slice(0, PREFIX);
-export const isApiKey = (token: string) => token.startsWith(MARK) && token.length !== TOKEN_LENGTH;
+export const isApiKey = (token: string) => token.startsWith(MARK) && token.length !== SESSION_TOKEN_LENGTH;
 
 /** Who a key is of, and what she may ask for in a minute. */
 export interface KeyHolder {
@@ -20,60 +20,60 @@ export interface KeyHolder {
   requestsPerMinute: number;
 }
 
-/** SQL of the grants of a partner (its id) that are in force, as a JSON list. */
-export const GRANTS_IN_FORCE = (partner: string) => `(
-  select coalesce(json_agg(json_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes)
-    order by g.source_id), '[]')
-  from partner_grant g where g.partner_id = ${partner} and (g.until is null or g.until > now()))`;
+/** SQL that is true for the rows of `partner_grant g` that are in force. */
+export const GRANT_IN_FORCE = '(g.until is null or g.until > now())';
 
 /** SQL that is true for the rows of `api_key k` that are in force, as far as they themselves say. */
-export const IN_FORCE = 'k.revoked_at is null and (k.expires_at is null or k.expires_at > now())';
+export const KEY_IN_FORCE = 'k.revoked_at is null and (k.expires_at is null or k.expires_at > now())';
+
+interface PartnerRow {
+  partnerId: string;
+  requestsPerMinute: number;
+  grants: GrantedAccess[];
+}
+
+/** Of `partner p`: who she is to requests, with a JSON list of her grants in force. */
+const PARTNER_ROW = `p.id as "partnerId", p.requests_per_minute as "requestsPerMinute", (
+  select coalesce(json_agg(json_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes)
+    order by g.source_id), '[]')
+  from partner_grant g where g.partner_id = p.id and ${GRANT_IN_FORCE}) as grants`;
+
+const actorOf = ({ partnerId, grants }: PartnerRow): Partner => ({ kind: 'partner', partnerId, grants });
+
+const holderOf = (row: PartnerRow): KeyHolder => ({ actor: actorOf(row), requestsPerMinute: row.requestsPerMinute });
 
 /** The partner of a key that is in force, with her grants; null where there is none. One statement, which notes that it was used. */
 export async function findKeyHolder(db: Db, secret: string): Promise<KeyHolder | null> {
-  const [row] = await db.query<{ partnerId: string; requestsPerMinute: number; grants: GrantedAccess[] }>(
+  const [row] = await db.query<PartnerRow>(
     `with used as (
        update api_key k set last_used_at = now()
-       where k.hash = $1 and ${IN_FORCE} and (k.last_used_at is null or k.last_used_at < now() - interval '1 minute'))
-     select p.id as "partnerId", p.requests_per_minute as "requestsPerMinute", ${GRANTS_IN_FORCE('p.id')} as grants
-     from api_key k join partner p on p.id = k.partner_id
-     where k.hash = $1 and ${IN_FORCE} and p.active`,
+       where k.hash = $1 and ${KEY_IN_FORCE} and (k.last_used_at is null or k.last_used_at < now() - interval '1 minute'))
+     select ${PARTNER_ROW} from api_key k join partner p on p.id = k.partner_id
+     where k.hash = $1 and ${KEY_IN_FORCE} and p.active`,
     [hashOfToken(secret)],
     'api_key_find',
   );
-  if (!row) return null;
-  const { partnerId, requestsPerMinute, grants } = row;
-  return { actor: { kind: 'partner', partnerId, grants }, requestsPerMinute };
-}
-
-/** Active partners with their grants in force, by their ids: for what is done for them without a request of theirs. */
-export async function findPartnerActors(db: Db, ids: readonly string[]): Promise<Map<string, Partner>> {
-  const rows = await db.query<{ partnerId: string; grants: GrantedAccess[] }>(
-    `select p.id as "partnerId", ${GRANTS_IN_FORCE('p.id')} as grants from partner p where p.id = any($1) and p.active`,
-    [ids],
-    'partner_actors',
-  );
-  return new Map(rows.map((row) => [row.partnerId, { kind: 'partner', ...row }]));
+  return row ? holderOf(row) : null;
 }
 
 /** The partners of keys that are in force; keys that are not are left out. Not counted as a use. */
 export async function findKeyHolders(db: Db, secrets: readonly string[]): Promise<Map<string, KeyHolder>> {
-  const rows = await db.query<{
-    place: number;
-    partnerId: string;
-    requestsPerMinute: number;
-    grants: GrantedAccess[];
-  }>(
-    `select t.place::int, p.id as "partnerId", p.requests_per_minute as "requestsPerMinute", ${GRANTS_IN_FORCE('p.id')} as grants
+  const rows = await db.query<PartnerRow & { place: number }>(
+    `select t.place::int, ${PARTNER_ROW}
      from unnest($1::bytea[]) with ordinality as t(hash, place)
      join api_key k on k.hash = t.hash join partner p on p.id = k.partner_id
-     where k.revoked_at is null and (k.expires_at is null or k.expires_at > now()) and p.active`,
+     where ${KEY_IN_FORCE} and p.active`,
     [secrets.map(hashOfToken)],
   );
-  return new Map(
-    rows.map(({ place, partnerId, requestsPerMinute, grants }) => [
-      secrets[place - 1] as string,
-      { actor: { kind: 'partner', partnerId, grants }, requestsPerMinute },
-    ]),
+  return new Map(rows.map((row) => [secrets[row.place - 1] as string, holderOf(row)]));
+}
+
+/** Active partners with their grants in force, by their ids: for what is done for them without a request of theirs. */
+export async function findPartnerActors(db: Db, ids: readonly string[]): Promise<Map<string, Partner>> {
+  const rows = await db.query<PartnerRow>(
+    `select ${PARTNER_ROW} from partner p where p.id = any($1) and p.active`,
+    [ids],
+    'partner_actors',
   );
+  return new Map(rows.map((row) => [row.partnerId, actorOf(row)]));
 }

@@ -12,7 +12,7 @@ import { countRequest } from './quota.js';
 
 export interface Identity extends Credentials {
   /** Where a key brought it: whose, and her quota. */
-  holder: KeyHolder | null;
+  keyHolder: KeyHolder | null;
 }
 
 /** What the operator decided of quotas. */
@@ -26,10 +26,11 @@ export interface QuotaSettings {
  */
 export async function identify(db: Db, request: FastifyRequest): Promise<Identity> {
   const token = bearerOf(request);
-  if (token === null || !isApiKey(token)) return { ...(await authenticate(db, request)), holder: null };
-  const holder = await findKeyHolder(db, token);
-  if (!holder) throw unauthenticated('This API key is unknown, has ended or was revoked: send one that is in force.');
-  return { actor: holder.actor, token, byCookie: false, holder };
+  if (token === null || !isApiKey(token)) return { ...(await authenticate(db, request)), keyHolder: null };
+  const keyHolder = await findKeyHolder(db, token);
+  if (!keyHolder)
+    throw unauthenticated('This API key is unknown, has ended or was revoked: send one that is in force.');
+  return { actor: keyHolder.actor, token, byCookie: false, keyHolder };
 }
 
 /**
@@ -43,7 +44,7 @@ export async function admit(
   settings: QuotaSettings,
 ): Promise<Identity> {
   const identity = await identify(db, request);
-  if (identity.holder && settings.rateLimit) await countRequest(db, identity.holder, reply);
+  if (identity.keyHolder && settings.rateLimit) await countRequest(db, identity.keyHolder, reply);
   return identity;
 }
 

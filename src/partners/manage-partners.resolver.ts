@@ -26,7 +26,7 @@ export class ManagePartnersResolver {
   ): Promise<PartnerPayload> {
     return mutateChecked(
       ctx,
-      () => checked((mistakes) => readPartnerFields(mistakes, input) as PartnerFields),
+      () => checked((mistakes) => readPartnerFields(mistakes, input) as Omit<PartnerFields, 'active'>),
       (tx, fields) => createPartner(tx, ctx.editor, fields),
       async (id) => ({ partner: await ctx.load(partnerById, id) }),
     );

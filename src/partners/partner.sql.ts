@@ -2,7 +2,7 @@
 import type { Db, Tx } from '../core/database.js';
 import type { PageRequest } from '../core/page.js';
 import type { ApiKey } from './api-key.entity.js';
-import { IN_FORCE } from './api-key.js';
+import { GRANT_IN_FORCE, KEY_IN_FORCE } from './api-key.js';
 import type { Grant, Partner } from './partner.entity.js';
 
 const PARTNER = `p.id, p.name, p.active, p.requests_per_minute as "requestsPerMinute", p.created_at as "createdAt"`;
@@ -38,7 +38,7 @@ export async function countPartners(db: Db): Promise<number> {
 export function listGrants(db: Db, partnerIds: readonly string[], inForce: boolean) {
   return db.query<Grant & { partnerId: string }>(
     `select g.partner_id as "partnerId", ${GRANT} from partner_grant g
-     where g.partner_id = any($1) and (not $2 or g.until is null or g.until > now())
+     where g.partner_id = any($1) and (not $2 or ${GRANT_IN_FORCE})
      order by g.partner_id, g.source_id nulls first`,
     [partnerIds, inForce],
     'partner_grants',
@@ -51,7 +51,7 @@ export async function countGranted(db: Db, sourceIds: readonly string[]): Promis
     `select w.id, count(*)::int as n from unnest($1::text[]) as w(id) join partner p on p.active
      where exists (
        select 1 from partner_grant g where g.partner_id = p.id and (g.source_id is null or g.source_id = w.id)
-         and (g.until is null or g.until > now()))
+         and ${GRANT_IN_FORCE})
      group by w.id`,
     [sourceIds],
   );
@@ -121,7 +121,7 @@ export function listApiKeys(db: Db, partnerIds: readonly string[], limit: number
 
 export async function countKeysInForce(db: Db, partnerId: string): Promise<number> {
   const [row] = await db.query<{ n: number }>(
-    `select count(*)::int as n from api_key k where k.partner_id = $1 and ${IN_FORCE}`,
+    `select count(*)::int as n from api_key k where k.partner_id = $1 and ${KEY_IN_FORCE}`,
     [partnerId],
   );
   return row?.n ?? 0;

@@ -1,13 +1,14 @@
 /** A page of a feed as Atom 1.0 (RFC 4287). Pure. */
+
 import { generateAtomFeed } from 'feedsmith';
 import { DatePrecision } from '../articles/partial-date.js';
+import { urnOf } from '../core/urn.js';
 import { closeCdata } from './close-cdata.js';
 import type { FeedEntry } from './feed-entry.js';
 import { documentLinks } from './feed-links.js';
 import { mediaOf, WrittenDate } from './feed-media.js';
 import { type FeedPage, feedAddress } from './feed-page.js';
 import { storable } from './storable.js';
-import { urnOf } from './urn.js';
 import { webAddress } from './web-address.js';
 
 type Feed = Parameters<typeof generateAtomFeed>[0];

@@ -1,6 +1,6 @@
 /** Conditional requests: who has the same already is told so, and gets no bytes. */
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { entityTag } from '../core/etag.js';
 
 export interface Answer {
   body: string;
@@ -13,7 +13,7 @@ export interface Answer {
 /** Answers with tag and date, or with 304 to those who named them. */
 export function sendConditionally(request: FastifyRequest, reply: FastifyReply, answer: Answer): FastifyReply {
   const bytes = Buffer.from(answer.body);
-  const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 27)}"`;
+  const tag = entityTag(bytes);
   const modified = answer.changedAt === null ? null : wholeSecond(answer.changedAt, new Date());
   reply.header('etag', tag).header('cache-control', answer.cacheControl).header('x-content-type-options', 'nosniff');
   if (modified !== null) reply.header('last-modified', modified.toUTCString());

@@ -3,6 +3,7 @@ import type { Article } from '../articles/article.entity.js';
 import { type ArticleText, textOfArticle } from '../articles/article.loaders.js';
 import { articlePath } from '../articles/article-page.js';
 import type { RequestContext } from '../core/context.js';
+import { urnOf } from '../core/urn.js';
 import type { Image } from '../media/image.entity.js';
 import { imageById } from '../media/image.loaders.js';
 import { Access, sourceName } from '../sources/source.entity.js';
@@ -15,7 +16,6 @@ import { feedPath } from './feed-subject.js';
 import { type KnownDate, knownDate } from './known-date.js';
 import { type Picture, pictureOf } from './picture.js';
 import { storable } from './storable.js';
-import { urnOf } from './urn.js';
 import { webAddress } from './web-address.js';
 
 export interface FeedEntry {

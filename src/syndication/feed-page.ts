@@ -16,7 +16,8 @@ import type { FeedSubject } from './feed-subject.js';
 import { pictureOf } from './picture.js';
 import { webAddress } from './web-address.js';
 
-export const ENTRIES = 50;
+/** Entries of a page. */
+const ENTRIES = 50;
 const ORDER = 'NEWEST';
 const LOGO_WIDTH = 160;
 

@@ -1,8 +1,6 @@
 /** What feeds say of themselves, in the language of the feed. */
 import { directionOf } from '../text/direction.js';
 
-export const SITE_NAME: Record<'ar' | 'fr' | 'en', string> = { ar: 'ورّاق', fr: 'Warraq', en: 'Warraq' };
-
 interface FeedTexts {
   site: string;
   latest: string;
@@ -12,19 +10,19 @@ interface FeedTexts {
 
 const TEXTS: Record<'ar' | 'fr' | 'en', FeedTexts> = {
   ar: {
-    site: SITE_NAME.ar,
+    site: 'ورّاق',
     latest: 'أحدث المقالات',
     allArticles: 'أحدث المقالات من كل المصادر',
     articlesOf: (name) => `أحدث المقالات: ${name}`,
   },
   fr: {
-    site: SITE_NAME.fr,
+    site: 'Warraq',
     latest: 'Derniers articles',
     allArticles: 'Les derniers articles de toutes les sources',
     articlesOf: (name) => `Derniers articles : ${name}`,
   },
   en: {
-    site: SITE_NAME.en,
+    site: 'Warraq',
     latest: 'Latest articles',
     allArticles: 'The latest articles of all sources',
     articlesOf: (name) => `Latest articles: ${name}`,

@@ -4,6 +4,7 @@ import { ANONYMOUS } from '../core/access.js';
 import { requestOf } from '../core/context.js';
 import type { Database } from '../core/database.js';
 import { HttpError } from '../core/http-error.js';
+import { originOf } from '../core/origin.js';
 import { atomDocument } from './atom-document.js';
 import { sendConditionally } from './conditional.js';
 import { type FeedFormat, MEDIA_TYPES, readFileName } from './feed-format.js';
@@ -11,7 +12,6 @@ import { type FeedPage, type PagePlace, readFeedPage } from './feed-page.js';
 import { type FeedSubject, findSubject, LATEST } from './feed-subject.js';
 import { jsonFeedDocument } from './json-feed-document.js';
 import { findNewestChange } from './newest-change.js';
-import { publicOrigin } from './public-origin.js';
 import { rssDocument } from './rss-document.js';
 
 const CACHE = 'public, max-age=60';
@@ -55,7 +55,7 @@ export function feedRoutes(app: FastifyInstance, db: Database, { publicUrl, hub 
     });
 
   async function send(request: Asking, reply: FastifyReply, subject: FeedSubject, format: FeedFormat) {
-    const origin = publicOrigin(request, publicUrl);
+    const origin = originOf(request, publicUrl);
     const [page, newest] = await Promise.all([
       readFeedPage(requestOf(db, ANONYMOUS), subject, { origin, format, place: readPlace(request.query), hub }),
       findNewestChange(db),

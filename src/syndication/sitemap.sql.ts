@@ -1,7 +1,7 @@
 /**
- * What stands in sitemaps. A part follows the change feed, which numbers publications: it holds the articles that were last published
- * within a range of those numbers, which never change, so that no part has more than it may and nothing has to be counted to
- * know how many there are.
+ * What stands in sitemaps. A part follows the change feed, which numbers publications: it holds the articles that were last
+ * published within a range of those numbers, which never change, so that no part has more than it may and nothing has to be
+ * counted to know how many there are.
  */
 import { ANONYMOUS } from '../core/access.js';
 import { articlesOf } from '../core/counts.js';

@@ -2,23 +2,22 @@
 import type { Tx } from '../core/database.js';
 import type { FeedKind } from './feed-subject.js';
 
-export interface Told {
-  /** The position up to which the hub was told. */
-  told: number;
-  /** The position of the change so many further, or the newest: positions have gaps. */
-  next: number;
-  head: number;
+/** The position up to which the hub was told; null where it never was, or where another process is at it. */
+export async function lockTold(tx: Tx): Promise<number | null> {
+  const [row] = await tx.query<{ told: number }>(
+    'select position::float8 as told from websub_told for update skip locked',
+  );
+  return row?.told ?? null;
 }
 
-/** Null where it never was told, or where another process is at it. */
-export async function lockTold(tx: Tx, changes: number): Promise<Told | null> {
-  const [row] = await tx.query<Told>(
-    `select t.position::float8 as told, h.position::float8 as head,
-       coalesce((select c.position from change c where c.position > t.position order by c.position offset $1 limit 1), h.position)::float8 as next
-     from websub_told t cross join change_head h for update of t skip locked`,
-    [changes - 1],
+/** How many changes come after a position, so many at most, and the position of the last of these. */
+export async function findNext(tx: Tx, after: number, most: number): Promise<{ count: number; upTo: number }> {
+  const [row] = await tx.query<{ count: number; upTo: number }>(
+    `select count(*)::int as count, coalesce(max(c.position), $1)::float8 as "upTo"
+     from (select position from change where position > $1 order by position limit $2) c`,
+    [after, most],
   );
-  return row ?? null;
+  return row as NonNullable<typeof row>;
 }
 
 /** From the newest position on, unless there is a position already. */

@@ -7,7 +7,7 @@ import { defineJob, enqueueOnce } from '../jobs/job.js';
 import { FEED_FORMATS } from './feed-format.js';
 import { feedAddress } from './feed-page.js';
 import { feedPath, LATEST } from './feed-subject.js';
-import { findTouched, lockTold, moveTold, startTelling } from './websub.sql.js';
+import { findNext, findTouched, lockTold, moveTold, startTelling } from './websub.sql.js';
 
 interface Settings {
   readonly publicUrl: string | undefined;
@@ -39,14 +39,16 @@ export async function tellHub(db: Database, webSub: WebSub): Promise<void> {
   }
 }
 
+/** One pass; answers whether there may be more. */
 async function tellNext(tx: Tx, { hub, origin }: WebSub): Promise<boolean> {
-  const state = await lockTold(tx, BATCH);
-  if (state === null) {
+  const told = await lockTold(tx);
+  if (told === null) {
     await startTelling(tx);
     return false;
   }
-  if (state.head <= state.told) return false;
-  const touched = await findTouched(tx, state.told, state.next);
+  const { count, upTo } = await findNext(tx, told, BATCH);
+  if (count === 0) return false;
+  const touched = await findTouched(tx, told, upTo);
   const paths = touched.map(({ kind, slug }) => (kind === 'latest' ? LATEST.path : feedPath(kind, slug)));
   await enqueueOnce(
     tx,
@@ -56,6 +58,6 @@ async function tellNext(tx: Tx, { hub, origin }: WebSub): Promise<boolean> {
       payload: { hub, topics: FEED_FORMATS.map((format) => feedAddress(origin, { path }, format)) },
     })),
   );
-  await moveTold(tx, state.next);
-  return state.next < state.head;
+  await moveTold(tx, upTo);
+  return count === BATCH;
 }

@@ -6,10 +6,24 @@ const LRI = '\u2066';
 const RLI = '\u2067';
 const PDI = '\u2069';
 
-const RTL_LETTER =
-  /(?=\p{L})[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Mende_Kikakui}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Yezidi}]/u;
-const LTR_LETTER =
-  /(?=\p{L})[^\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Samaritan}\p{Script=Mandaic}\p{Script=Mende_Kikakui}\p{Script=Adlam}\p{Script=Hanifi_Rohingya}\p{Script=Yezidi}]/u;
+/** The scripts of direction.ts, by their long names. */
+const RTL = [
+  'Adlam',
+  'Arabic',
+  'Hanifi_Rohingya',
+  'Hebrew',
+  'Mandaic',
+  'Mende_Kikakui',
+  'Nko',
+  'Samaritan',
+  'Syriac',
+  'Thaana',
+  'Yezidi',
+]
+  .map((script) => `\\p{Script=${script}}`)
+  .join('');
+const RTL_LETTER = new RegExp(`(?=\\p{L})[${RTL}]`, 'u');
+const LTR_LETTER = new RegExp(`(?=\\p{L})[^${RTL}]`, 'u');
 
 /**
  * A plain text that is shown in the direction of its language wherever it stands: within isolates where it holds a letter

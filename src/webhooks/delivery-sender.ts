@@ -44,23 +44,18 @@ export class DeliverySender {
 
   /** Begins to send what is due and has room, and answers how much that is. */
   async send(now: Date | null = null): Promise<number> {
-    const { db, http } = this.options;
+    const { db } = this.options;
     const claimed = await this.claim(now);
     if (claimed.length === 0) return 0;
     const messages = await this.write(claimed).catch(async (error) => {
       await handBack(db, claimed);
       throw error;
     });
-    const [ready, unready] = [
-      claimed.filter(({ id }) => messages.has(id)),
-      claimed.filter(({ id }) => !messages.has(id)),
-    ];
     // While the program ends nothing new is begun; and nothing is sent for a partner who was switched off meanwhile.
-    const begun = this.stopped ? [] : ready;
-    const left = this.stopped ? claimed : unready;
+    const isBegun = ({ id }: Attempt) => !this.stopped && messages.has(id);
+    const [begun, left] = [claimed.filter(isBegun), claimed.filter((attempt) => !isBegun(attempt))];
+    for (const attempt of begun) this.begin(attempt, messages.get(attempt.id) as string, now);
     if (left.length > 0) await handBack(db, left);
-    for (const attempt of begun)
-      this.begin(attempt, attemptOnce(http, attempt, messages.get(attempt.id) as string), now);
     return begun.length;
   }
 
@@ -120,9 +115,13 @@ export class DeliverySender {
     return messages;
   }
 
-  private begin(attempt: Attempt, sent: Promise<Sent>, now: Date | null): void {
-    const { log } = this.options;
-    const work = sent
+  private begin(attempt: Attempt, body: string, now: Date | null): void {
+    const { http, log } = this.options;
+    const work = attemptOnce(http, attempt, body)
+      .catch((error) => {
+        log.error({ err: error, delivery: attempt.id }, 'webhooks.not_sent');
+        return FAULT; // settled as any other failure is, lest it be tried for ever
+      })
       .then((result) => this.settle(attempt, result, now))
       .catch((error) => log.error({ err: error, delivery: attempt.id }, 'webhooks.not_settled'))
       .finally(() => {
@@ -134,7 +133,8 @@ export class DeliverySender {
 
   private async settle(attempt: Attempt, { failing, status, took }: Sent, now: Date | null): Promise<void> {
     const { db } = this.options;
-    if (this.stopped && status === null) return; // broken off by ourselves, perhaps: it may have arrived, and its lease ends by itself
+    // Broken off by ourselves, perhaps: it may have arrived, and its lease ends by itself.
+    if (this.stopped && status === null) return;
     if (failing === null && took < SLOW) this.troubled.delete(attempt.webhookId);
     else this.troubled.add(attempt.webhookId);
     if (failing === null) await settleDelivered(db, attempt, status as number);
@@ -152,6 +152,13 @@ interface Sent {
   /** Milliseconds. */
   took: number;
 }
+
+/** An attempt that came to nothing by a fault of this program. */
+const FAULT: Sent = {
+  status: null,
+  failing: { status: null, error: 'It could not be sent, through no fault of the receiver.', retryAfter: null },
+  took: 0,
+};
 
 /** One attempt: 2xx is success, everything else is none. Redirects are not followed: where they lead nobody agreed to. */
 async function attemptOnce(http: HttpClient, { id, url, secrets }: Attempt, body: string): Promise<Sent> {

@@ -1,7 +1,5 @@
 /** The delivery log, and the changes that its messages tell. */
 import { Change, type ChangeRow } from '../changes/change.js';
-import type { ChangeCursor } from '../changes/change-cursor.js';
-import type { ChangeKind } from '../changes/change-kind.js';
 import { URL_OF_WITHDRAWN } from '../changes/change-log.sql.js';
 import type { Db, Tx } from '../core/database.js';
 import { newId } from '../core/ids.js';
@@ -87,22 +85,15 @@ export async function countPending(db: Db, webhookId: string, most: number): Pro
 }
 
 /** Makes a message of each change, in their order. */
-export async function insertDeliveries(tx: Tx, webhookId: string, changes: readonly Told[]): Promise<void> {
+export async function insertDeliveries(tx: Tx, webhookId: string, changes: readonly Change[]): Promise<void> {
+  const rows = changes.map(({ position, articleId, kind }) => ({ id: newId('v'), position, articleId, kind }));
   await tx.query(
     `insert into delivery (id, webhook_id, position, article_id, kind)
      select n.id, $2, n.position, n."articleId", n.kind
      from json_to_recordset($1) as n(id text, position bigint, "articleId" text, kind text)`,
-    [
-      JSON.stringify(changes.map(({ position, articleId, kind }) => ({ id: newId('v'), position, articleId, kind }))),
-      webhookId,
-    ],
+    [JSON.stringify(rows), webhookId],
     'delivery_insert',
   );
-}
-
-interface Told extends Pick<ChangeCursor, 'position'> {
-  articleId: string;
-  kind: ChangeKind;
 }
 
 /** A message that tells no change; answers its id. */

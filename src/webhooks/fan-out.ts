@@ -4,7 +4,8 @@
  */
 import type { ChangeCursor } from '../changes/change-cursor.js';
 import type { ChangeKind } from '../changes/change-kind.js';
-import { headOf, NO_FILTER, readChanges } from '../changes/read-changes.js';
+import { NO_CONDITION } from '../changes/change-log.sql.js';
+import { headOf, readOnward } from '../changes/read-changes.js';
 import type { Database, Tx } from '../core/database.js';
 import { findPartnerActors } from '../partners/api-key.js';
 import { countPending, insertDeliveries } from './delivery.sql.js';
@@ -64,12 +65,11 @@ export function fanOutPage(db: Database, webhookId: string): Promise<boolean> {
     const actor = (await findPartnerActors(tx, [webhook.partnerId])).get(webhook.partnerId);
     const room = MOST_WAITING - (await countPending(tx, webhookId, MOST_WAITING));
     if (!actor || room <= 0) return false;
-    const head = await headOf(tx);
-    const asked = { after: webhook, limit: Math.min(PAGE, room), filter: NO_FILTER };
-    const { changes, more, end } = await readChanges(tx, actor, asked);
+    const asked = { after: webhook, limit: Math.min(PAGE, room), condition: NO_CONDITION };
+    const { changes, more, end } = await readOnward(tx, actor, asked);
     const told = changes.filter(({ kind }) => webhook.events.includes(kind));
     if (told.length > 0) await insertDeliveries(tx, webhookId, told);
-    await movePlace(tx, webhookId, more ? end : later(end, head));
+    await movePlace(tx, webhookId, end);
     return more;
   });
 }
@@ -81,6 +81,3 @@ async function movePlace(tx: Tx, webhookId: string, { position, bulk }: ChangeCu
     'webhook_move',
   );
 }
-
-/** Where there is no more, all is read up to where the feed's end was before. */
-const later = (end: ChangeCursor, head: ChangeCursor): ChangeCursor => (end.position > head.position ? end : head);

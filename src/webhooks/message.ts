@@ -4,7 +4,7 @@
  * last says what is so. Who mirrors replaces what she has by `item`, and deletes it where there is none.
  */
 import type { Change } from '../changes/change.js';
-import { writeEntry } from '../changes/stream-changes.js';
+import { writeEntry } from '../changes/change-entry.js';
 
 /** A change with the article's item, which is JSON; without a change, a test. */
 export function writeMessage(webhookId: string, createdAt: Date, change: Change | null, item?: string): string {

@@ -126,6 +126,14 @@ it('a filter leaves sources and kinds out, and never a change of what it asks fo
   ]);
 });
 
+it('who asks for one source hears that an article left it, wherever it went', async () => {
+  const moved = await publish(chief, publishable(source));
+  await call(chief, 'editArticle', { articleId: moved, version: 2, content: { sourceId: other } });
+  await call(chief, 'publishArticle', { articleId: moved, version: 3 });
+  expect(kinds(await read(test, { filter: { sourceIds: [source] } }))).toEqual(['PUBLISHED', 'UNPUBLISHED']);
+  expect(kinds(await read(test, { filter: { sourceIds: [source, other] } }))).toEqual(['PUBLISHED', 'UPDATED']);
+});
+
 it('reading can begin at a moment', async () => {
   const [early] = await makeArticles(test.db, [{ sourceId: source }]);
   await sequenceAll(test);
@@ -240,6 +248,18 @@ describe('a partner', () => {
     expect(kinds(await read(partner), articleId)).toEqual(['PUBLISHED']);
     await new Promise((resolve) => setTimeout(resolve, 450));
     expect(kinds(await read(partner), articleId)).toEqual(['PUBLISHED', 'REVOKED']);
+  });
+
+  it('loses an article that goes to a source of hers of which she has to wait for it', async () => {
+    const partner = await makePartner(test, [{ sourceId: source }, { sourceId: other, embargoMinutes: 60 }]);
+    await sequenceAll(test);
+    const moved = await publish(chief, publishable(source));
+    await call(chief, 'editArticle', { articleId: moved, version: 2, content: { sourceId: other } });
+    await call(chief, 'publishArticle', { articleId: moved, version: 3 });
+    expect(kinds(await read(partner))).toEqual(['PUBLISHED', 'UNPUBLISHED']);
+    await call(chief, 'editArticle', { articleId: moved, version: 4, content: { sourceId: source } });
+    await call(chief, 'publishArticle', { articleId: moved, version: 5 });
+    expect(kinds(await read(partner))).toEqual(['PUBLISHED', 'UNPUBLISHED', 'PUBLISHED']);
   });
 
   it('loses an article that goes to a source that is not hers', async () => {

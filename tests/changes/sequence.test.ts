@@ -1,6 +1,7 @@
 /** What is noted of articles, by whatever writes them, and the positions that the notes get. */
 
-import { headOf, NO_FILTER, readChanges } from '../../src/changes/read-changes.js';
+import { NO_CONDITION } from '../../src/changes/change-log.sql.js';
+import { headOf, readChanges } from '../../src/changes/read-changes.js';
 import { ANONYMOUS } from '../../src/core/access.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable, write } from '../support/articles.js';
@@ -201,7 +202,7 @@ describe('positions', () => {
     const reading = (async () => {
       for (let after = before; ; ) {
         const last = done;
-        const { changes } = await readChanges(test.db, ANONYMOUS, { after, limit: 5, filter: NO_FILTER });
+        const { changes } = await readChanges(test.db, ANONYMOUS, { after, limit: 5, condition: NO_CONDITION });
         seen.push(...changes.map(({ articleId }) => articleId));
         after = changes.at(-1) ?? after;
         if (last && changes.length === 0) return;
@@ -239,7 +240,7 @@ describe('positions', () => {
     ]);
     const articleId = await makeArticle(test.db, { sourceId: source });
     await sequenceAll(test);
-    const { changes } = await readChanges(test.db, ANONYMOUS, { after: further, limit: 10, filter: NO_FILTER });
+    const { changes } = await readChanges(test.db, ANONYMOUS, { after: further, limit: 10, condition: NO_CONDITION });
     expect(changes.map((change) => change.articleId)).toEqual([articleId]);
   });
 

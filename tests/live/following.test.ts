@@ -350,8 +350,8 @@ describe('a subscriber who does not take what she is sent', () => {
   });
 
   it('is waited for where she catches up alone', async () => {
-    const [first] = await test.db.query<{ position: number }>('select min(position)::int as position from change');
-    expect(first?.position).toBe(1);
+    const [first] = await test.db.query<{ position: number }>('select min(position)::float8 as position from change');
+    expect(first?.position).toBeGreaterThan(0);
     const stream = await byEvents(port, CHANGES, { variables: { after: `c${'0'.repeat(15)}` } });
     stream.response.pause();
     await publishNow();

@@ -1,5 +1,4 @@
 /** What is sent to webhooks, and when again: signed as the specification says, as rights are at that moment, for a day. */
-
 import { createHttpClient, type HttpClient } from '../../src/core/http/http-client.js';
 import { type Attempt, claimDeliveries, handBack } from '../../src/webhooks/claim-deliveries.js';
 import { forgetDeliveries } from '../../src/webhooks/forget-deliveries.js';
@@ -336,6 +335,21 @@ describe('what is not taken', () => {
     };
     await deliverAll(test, later(MINUTE), makeSender(test, failing));
     expect((await logOf(admin, webhook.id))[0]).toMatchObject({ attempts: 2, lastError: 'The receiver answered 500.' });
+  });
+
+  it('is tried again as after any failure where the fault is ours', async () => {
+    await publishOne();
+    const faulty: HttpClient = { send: () => Promise.reject(new TypeError('a fault')), close: async () => undefined };
+    await deliverAll(test, null, makeSender(test, faulty));
+    const [delivery] = await logOf(admin, webhook.id);
+    expect(delivery).toMatchObject({
+      state: 'PENDING',
+      attempts: 1,
+      lastError: expect.stringMatching(/no fault of the/),
+    });
+    expect(Date.parse(delivery.nextAttemptAt)).toBeLessThan(Date.now() + MINUTE / 2);
+    expect(await deliverAll(test, later(MINUTE))).toBe(1);
+    expect((await logOf(admin, webhook.id))[0]).toMatchObject({ state: 'DELIVERED', attempts: 2 });
   });
 });
 

@@ -3,7 +3,7 @@
  * of what clouds answer their own machines at. Whatever is not known to be public counts as not.
  */
 import { BlockList, isIPv4 } from 'node:net';
-import { groupsOf } from '../address.js';
+import { embeddedIPv4, groupsOf } from '../address.js';
 
 const SPECIAL_4: [network: string, bits: number][] = [
   ['0.0.0.0', 8], // this host
@@ -44,11 +44,6 @@ export function isPublicAddress(address: string): boolean {
   const [first = 0, second = 0] = groups;
   // 64:ff9b::/96: how a network without IPv4 reaches the IPv4 address of the last two groups.
   if (first === 0x64 && second === 0xff9b && groups.slice(2, 6).every((group) => group === 0))
-    return isPublicAddress(embedded(groups));
+    return isPublicAddress(embeddedIPv4(groups));
   return first >> 13 === 1 && !special.check(address, 'ipv6');
-}
-
-function embedded(groups: number[]): string {
-  const [high = 0, low = 0] = groups.slice(6);
-  return [high >> 8, high & 255, low >> 8, low & 255].join('.');
 }

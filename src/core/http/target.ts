@@ -18,7 +18,7 @@ const LOCAL_NAME = /(^|\.)(localhost|localdomain|local|internal|home\.arpa)$|^[^
 const NAME = /^([^.]{1,63}\.)*[^.]{1,63}\.?$/;
 
 /** The address to send to. Throws what is wrong with it: BAD_ADDRESS, or REFUSED_ADDRESS where the rule does not let it pass. */
-export function readTarget(text: string, mayReach: AddressRule = isPublicAddress): URL {
+export function readTarget(text: string, mayReach: AddressRule): URL {
   const url = text.length <= LONGEST && URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol))
     throw new RequestFailure('BAD_ADDRESS', 'This is no http or https address.');
@@ -53,7 +53,7 @@ export const refused = (host: string) =>
   new RequestFailure('REFUSED_ADDRESS', `${host} is not on the public internet: such addresses are not sent to.`);
 
 /** The host without the brackets of IPv6. */
-export const bareHost = (url: URL) => url.hostname.replace(/^\[|\]$/g, '');
+const bareHost = (url: URL) => url.hostname.replace(/^\[|\]$/g, '');
 
 function mayPass(host: string, mayReach: AddressRule): boolean {
   if (isIP(host) !== 0) return mayReach(host);

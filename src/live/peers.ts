@@ -1,13 +1,13 @@
-/** Who may share an answer: callers who see the same. */
+/** Callers who see the same, and so may share an answer. */
 import type { Actor } from '../core/access.js';
 
-/** The public, a partner, or an editor with her own desk: also what the channel's topic `access` names. */
-export function audienceOf(actor: Actor): string {
+/** One name for all of them: the public, a partner's id, or an editor's, who has her own desk. It is what the channel's topic `access` tells. */
+export function peersOf(actor: Actor): string {
   if (actor.kind === 'partner') return actor.partnerId;
   return actor.kind === 'editor' ? actor.userId : 'public';
 }
 
-/** Whether what two actors of one audience may do and see is the same: her role or grants may have been changed. */
+/** Whether what two of the same peers may do and see is the same: her role or grants may have been changed. */
 export function sameRights(one: Actor, other: Actor): boolean {
   if (one.kind === 'partner' && other.kind === 'partner') return grantsOf(one) === grantsOf(other);
   return one.kind === other.kind && (one.kind !== 'editor' || one.role === (other as typeof one).role);
