@@ -163,8 +163,9 @@ function wasShown(values: Values, { audience, grants }: FeedView): string {
   if (grants === null)
     return `exists (select 1 from ${published} where ${earlier} and coalesce(x.public_at, e.public_at) <= x.at)`;
   const partner = values.add(audience);
+  const end = 'least(x.at, coalesce(p.ended_at, x.at))';
   return `exists (
     select 1 from ${published} cross join partner_rights p
     where ${earlier} and p.partner_id = ${partner} and p.position < x.position
-      and greatest(e.at, ${embargoEnd('e.released_at', 'p.grants', 'e.source_id')}) <= least(x.at, coalesce(p.ended_at, x.at)))`;
+      and e.at <= ${end} and ${embargoEnd('e.released_at', 'p.grants', 'e.source_id')} <= ${end})`;
 }
