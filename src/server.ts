@@ -6,7 +6,7 @@ import type { Config } from './config.js';
 import type { Database } from './core/database.js';
 import { errorBody, HttpError } from './core/http-error.js';
 import { httpDuration } from './core/metrics.js';
-import { operatorRoutes } from './core/operator.routes.js';
+import { OPERATOR_PATHS, operatorRoutes } from './core/operator.routes.js';
 import { hasHost } from './core/origin.js';
 import { previewRoutes } from './editorial/preview.routes.js';
 import { readGauges } from './gauges.js';
@@ -67,7 +67,7 @@ export async function buildApp(
 function addHooks(app: FastifyInstance): void {
   // Addresses in answers are made of it.
   app.addHook('onRequest', async (request, reply) => {
-    if (!hasHost(request))
+    if (!hasHost(request) && !OPERATOR_PATHS.includes(request.routeOptions.url ?? ''))
       return reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is no host.', request.id));
   });
   app.addHook('onResponse', async (request, reply) => {
