@@ -103,23 +103,25 @@ function ofHerAlone(asked: Asked, edge: string): string {
   return `select ${columns()} from change c where ${all([
     ...between(asked, edge),
     `c.audience = ${values.add(view.audience)} and c.kind <> 'RIGHTS'`,
+    // Numbered together with the end of her rights, an embargo that ended after them is none of hers.
+    ...(view.grants ? [isPastEmbargo(view.grants, 'c.source_id', 'c.released_at', 'c.at')] : []),
     ...(kinds ? [`c.kind = any(${kinds})`] : []),
   ])} order by c.position limit ${rows}`;
 }
 
 /**
  * An article that moves from one source to another is UNPUBLISHED in the one and PUBLISHED in the other. Who sees both sees
- * one change of it; who may not see the other one yet, or did not ask for it, hears that the article left.
+ * one change of it: who asked for both, and is past the embargo of both.
  */
 function moves({ view: { grants }, sources }: Asked) {
-  const seesOther = grants
-    ? `coalesce(${isPastEmbargo(grants, 'c.other_source_id', 'c.released_at', 'c.at')}, false)`
-    : 'true';
-  const wasOrIsThere = `c.other_source_id is not null and ${seesOther}`;
-  const asksForOther = sources ? `c.other_source_id = any(${sources})` : 'true';
+  const seesOther = `coalesce(${all([
+    'c.other_source_id is not null',
+    ...(sources ? [`c.other_source_id = any(${sources})`] : []),
+    ...(grants ? [isPastEmbargo(grants, 'c.other_source_id', 'c.released_at', 'c.at')] : []),
+  ])}, false)`;
   return {
-    seenAs: `case when c.kind = 'PUBLISHED' and ${wasOrIsThere} then 'UPDATED' else c.kind end`,
-    concerns: `not (c.kind = 'UNPUBLISHED' and ${wasOrIsThere} and ${asksForOther})`,
+    seenAs: `case when c.kind = 'PUBLISHED' and ${seesOther} then 'UPDATED' else c.kind end`,
+    concerns: `not (c.kind = 'UNPUBLISHED' and ${seesOther})`,
   };
 }
 
@@ -146,14 +148,23 @@ export const URL_OF_WITHDRAWN = `coalesce(c.canonical_url, (
   select e.canonical_url from change e where e.article_id = c.article_id and e.position < c.position and e.canonical_url is not null
   order by e.position desc limit 1))`;
 
-/** SQL that is true where the caller ever was shown the article of `change c`, by what she might have then. */
+/**
+ * SQL that is true where the caller ever was shown the article of `change c`, a withdrawal: between a publication `e` and its end `x`,
+ * by what she might have then. What was taken off before its embargo was over, she never was.
+ */
 function wasShown(values: Values, { audience, grants }: FeedView): string {
-  const earlier = `e.article_id = c.article_id and e.position < c.position and e.kind = 'PUBLISHED'`;
+  const published = `change e cross join lateral (
+      select x.position, x.at, x.public_at from change x
+      where x.article_id = e.article_id and x.position > e.position and x.position <= c.position
+        and x.audience is null and x.kind in ('UNPUBLISHED', 'WITHDRAWN')
+      order by x.position limit 1) x`;
+  const earlier = `e.article_id = c.article_id and e.position < c.position and e.kind = 'PUBLISHED' and e.audience is null`;
+  // By its end it is known when the public saw it: another embargo of its source may have moved that.
   if (grants === null)
-    return `exists (select 1 from change e where ${earlier} and e.audience is null and e.public_at <= c.at)`;
+    return `exists (select 1 from ${published} where ${earlier} and coalesce(x.public_at, e.public_at) <= x.at)`;
   const partner = values.add(audience);
   return `exists (
-    select 1 from change e cross join partner_rights p
-    where ${earlier} and e.audience is null and p.partner_id = ${partner} and p.position < c.position
-      and ${embargoEnd('e.released_at', 'p.grants', 'e.source_id')} <= least(c.at, coalesce(p.ended_at, c.at)))`;
+    select 1 from ${published} cross join partner_rights p
+    where ${earlier} and p.partner_id = ${partner} and p.position < x.position
+      and greatest(e.at, ${embargoEnd('e.released_at', 'p.grants', 'e.source_id')}) <= least(x.at, coalesce(p.ended_at, x.at)))`;
 }

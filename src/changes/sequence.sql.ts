@@ -16,7 +16,7 @@ export const LOCK_HEAD = `
 
 /**
  * What is due up to the horizon. The articles stay as they are until the commit; one that a writer holds comes in a later pass,
- * when it is known what became of it.
+ * when it is known what became of it. What was deleted meanwhile is answered too, so that it goes.
  */
 export const FIND_DUE = `
   with due as materialized (
@@ -24,7 +24,7 @@ export const FIND_DUE = `
   held as materialized (
     select a.id from article a where a.id = any(array(select article_id from due)) for share skip locked)
   select d.due_at as "dueAt", d.audience, d.article_id as "articleId" from due d
-  where d.article_id is null or d.article_id in (select id from held)`;
+  where d.article_id is null or d.article_id in (select id from held) or not exists (select from article a where a.id = d.article_id)`;
 
 const FACTS = 'article_id, source_id, other_source_id, content_version, canonical_url, released_at, public_at, reason';
 

@@ -103,12 +103,12 @@ const alike = (one: GrantedAccess | undefined, other: GrantedAccess | undefined)
 
 /**
  * GRANTED what she may see now, unless she had just that before. REVOKED what she was shown before and may not see, unless it
- * was gone already. SQL over `article a` and `c`, its last publication before the turn.
+ * was gone already, or in another source. SQL over `article a` and `c`, its last publication before the turn.
  */
 function partnersKind(before: Grants, after: Grants, actor: Actor, at: string, position: string): string {
   const had = `coalesce(${isPastEmbargo(before, 'c.source_id', 'c.released_at', at)}, false)`;
   const same = `${grantedAccess(before, 'c.source_id')} is not distinct from ${grantedAccess(after, 'c.source_id')}`;
-  const gone = `(select e.kind in ('UNPUBLISHED', 'WITHDRAWN') from change e
+  const gone = `(select e.kind in ('UNPUBLISHED', 'WITHDRAWN') or e.source_id is distinct from c.source_id from change e
     where e.article_id = c.article_id and e.audience is null and e.position < ${position} order by e.position desc limit 1)`;
   return `case when ${visibleTo(actor)} then case when not (${had} and ${same}) then 'GRANTED' end
     when ${had} and not ${gone} then 'REVOKED' end`;

@@ -4,15 +4,12 @@
  * last says what is so. Who mirrors replaces what she has by `item`, and deletes it where there is none.
  */
 import type { Change } from '../changes/change.js';
-import { entryOf } from '../changes/change-entry.js';
+import { writeEntry } from '../changes/change-entry.js';
 
-/** A change; without one, a test. */
-export function writeMessage(webhookId: string, createdAt: Date, change: Change | null, item?: object): string {
+/** A change with the article's item, which is JSON; without a change, a test. */
+export function writeMessage(webhookId: string, createdAt: Date, change: Change | null, item?: string): string {
   if (change === null)
     return JSON.stringify({ type: 'webhook.test', timestamp: createdAt.toISOString(), data: { webhookId } });
-  return JSON.stringify({
-    type: `article.${change.kind.toLowerCase()}`,
-    timestamp: change.at.toISOString(),
-    data: entryOf(change, item),
-  });
+  const head = JSON.stringify({ type: `article.${change.kind.toLowerCase()}`, timestamp: change.at.toISOString() });
+  return `${head.slice(0, -1)},"data":${writeEntry(change, item)}}`;
 }

@@ -116,7 +116,10 @@ it('a filter leaves sources and kinds out, and never a change of what it asks fo
   expect(kinds(await read(test, { filter: { kinds: ['WITHDRAWN'] } }))).toEqual(['WITHDRAWN']);
   expect(kinds(await read(test, { filter: { kinds: ['UPDATED'] } }))).toEqual(['UPDATED']);
   expect(kinds(await read(test, { filter: { kinds: [] } }))).toEqual([]);
-  expect(kinds(await read(test, { filter: { sourceIds: [other] } }))).toEqual(['PUBLISHED', 'UPDATED']);
+  // Who follows one source alone sees the article come to it, or leave it.
+  expect(kinds(await read(test, { filter: { sourceIds: [other] } }))).toEqual(['PUBLISHED', 'PUBLISHED']);
+  expect(kinds(await read(test, { filter: { sourceIds: [source] } }), moved)).toEqual(['PUBLISHED', 'UNPUBLISHED']);
+  expect(kinds(await read(test, { filter: { sourceIds: [source, other] } }), moved)).toEqual(['PUBLISHED', 'UPDATED']);
   expect(kinds(await read(test, { filter: { sourceIds: [source], kinds: ['PUBLISHED'] } }))).toEqual([
     'PUBLISHED',
     'PUBLISHED',
@@ -266,6 +269,83 @@ describe('a partner', () => {
     await call(chief, 'editArticle', { articleId, version: 2, content: { sourceId: other } });
     await call(chief, 'publishArticle', { articleId, version: 3 });
     expect(kinds(await read(partner))).toEqual(['PUBLISHED', 'UNPUBLISHED']);
+  });
+
+  it('loses an article that goes to a source of which her embargo is not over, and gains one that comes from there', async () => {
+    const partner = await makePartner(test, [{ sourceId: source }, { sourceId: other, embargoMinutes: 60 }]);
+    await sequenceAll(test);
+    const ids = [await publish(chief, publishable(source)), await publish(chief, publishable(other))];
+    for (const [at, articleId] of ids.entries()) {
+      const content = { sourceId: [other, source][at] };
+      await call(chief, 'editArticle', { articleId, version: 2, content });
+      await call(chief, 'publishArticle', { articleId, version: 3 });
+    }
+    const page = await read(partner);
+    expect(kinds(page, ids[0])).toEqual(['PUBLISHED', 'UNPUBLISHED']);
+    expect(kinds(page, ids[1])).toEqual(['PUBLISHED']);
+  });
+
+  it('hears nothing of what had moved away before its source was granted to her', async () => {
+    const articleId = await publish(chief, publishable(source));
+    await call(chief, 'editArticle', { articleId, version: 2, content: { sourceId: other } });
+    await call(chief, 'publishArticle', { articleId, version: 3 });
+    const partner = await makePartner(test, [{ sourceId: source }]);
+    await sequenceAll(test);
+    await grant(test, partner.id, []);
+    expect((await read(partner)).nodes).toEqual([]);
+  });
+
+  it('is not told of an embargo that ended after her rights, though both are numbered together', async () => {
+    const partner = await makePartner(test, [{ embargoMinutes: 1 }]);
+    await sequenceAll(test);
+    const at = new Date(Date.now() - 59_500);
+    await makeArticle(test.db, { sourceId: source, releasedAt: at });
+    await sequenceAll(test);
+    await grant(test, partner.id, []);
+    await new Promise((resolve) => setTimeout(resolve, at.getTime() + 60_050 - Date.now()));
+    expect(kinds(await read(partner))).not.toContain('PUBLISHED');
+  });
+});
+
+describe('a withdrawal is not told to', () => {
+  const withdraw = (articleId: string, version: number) =>
+    call(chief, 'withdrawArticle', { articleId, version, publicReason: 'سبب' });
+  const lateBy = (milliseconds: number) => new Date(Date.now() - 60_000 + milliseconds);
+
+  it('whoever was under embargo when the article was taken off, though the embargo is over by now', async () => {
+    const partner = await makePartner(test, [{ embargoMinutes: 1 }]);
+    await sequenceAll(test);
+    const releasedAt = lateBy(500);
+    const articleId = await makeArticle(test.db, { sourceId: source, releasedAt, embargoMinutes: 1 });
+    await sequenceAll(test);
+    await call(chief, 'unpublishArticle', { articleId, version: 1 });
+    await sequenceAll(test);
+    await new Promise((resolve) => setTimeout(resolve, releasedAt.getTime() + 60_050 - Date.now()));
+    await withdraw(articleId, 2);
+    expect((await read(test)).nodes).toEqual([]);
+    expect((await read(partner)).nodes).toEqual([]);
+  });
+
+  it('a partner whose rights began when it was unpublished already', async () => {
+    const articleId = await makeArticle(test.db, { sourceId: source });
+    await call(chief, 'unpublishArticle', { articleId, version: 1 });
+    await sequenceAll(test);
+    const partner = await makePartner(test);
+    await sequenceAll(test);
+    await withdraw(articleId, 2);
+    expect((await read(partner)).nodes).toEqual([]);
+    expect(kinds(await read(test))).toEqual(['PUBLISHED', 'UNPUBLISHED', 'WITHDRAWN']);
+  });
+
+  it('a partner whose rights had ended when it was brought in, whatever moment it was released at', async () => {
+    const partner = await makePartner(test);
+    await sequenceAll(test);
+    await grant(test, partner.id, []);
+    await sequenceAll(test);
+    const articleId = await makeArticle(test.db, { sourceId: source, releasedAt: new Date(Date.now() - 3_600_000) });
+    await sequenceAll(test);
+    await withdraw(articleId, 1);
+    expect((await read(partner)).nodes).toEqual([]);
   });
 });
 

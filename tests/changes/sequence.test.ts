@@ -148,6 +148,17 @@ describe('what the clock does', () => {
     expect(await told(early)).toEqual(['PUBLISHED']);
   });
 
+  it('is forgotten with an article that was deleted, lest it be looked at for ever', async () => {
+    const at = soon(1_200);
+    const articleId = await write(chief, publishable(source));
+    await call(chief, 'scheduleArticle', { articleId, version: 1, at: at.toISOString() });
+    await call(chief, 'unscheduleArticle', { articleId, version: 2 });
+    expect(await call(chief, 'deleteArticle', { articleId, version: 3 })).toMatchObject({ errors: [] });
+    await until(at);
+    await sequenceAll(test);
+    expect(await test.db.query('select 1 from change_due where article_id = $1', [articleId])).toEqual([]);
+  });
+
   it('is told before what an editor does after it', async () => {
     const at = soon(100);
     const articleId = await makeArticle(test.db, { sourceId: source, releasedAt: at });

@@ -94,7 +94,7 @@ describe('a message', () => {
       canonicalUrl: 'https://source.example/1',
       reason: null,
     });
-    expect(message?.data.item.headlines).toEqual([{ value: 'عنوان الرسالة', contentType: 'text/plain' }]);
+    expect(message?.data.item.headlines).toEqual([{ value: 'عنوان الرسالة' }]);
   });
 
   it('of each kind says so, and tombstones hold no article', async () => {
