@@ -24,30 +24,7 @@ export async function graphqlRoutes(
   config: Config,
   takeSocket: TakeSocket,
 ): Promise<void> {
-  const apollo = new ApolloServer<GraphQLContext>({
-    schema,
-    logger: app.log,
-    introspection: true, // `refuseIntrospection` knows who asks
-    hideSchemaDetailsFromClientErrors: !config.introspection,
-    includeStacktraceInErrorResponses: false,
-    stopOnTerminationSignals: false,
-    allowBatchedHttpRequests: false,
-    // A cross-site form can send neither application/json nor, by GET, a mutation; `refuseForgeries` looks at the origin.
-    csrfPrevention: false,
-    parseOptions: { maxTokens: MAX_TOKENS },
-    validationRules: [depthRule],
-    formatError: formatError(app.log as never),
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(), // it wraps every field: a third of a request's CPU
-      ApolloServerPluginLandingPageDisabled(),
-      limits({ rateLimit: config.rateLimit }),
-      refuseForgeries,
-      privacy,
-      ...(config.introspection ? [] : [refuseIntrospection]),
-      failures,
-      durations,
-    ],
-  });
+  const apollo = apolloServer(app, schema, config);
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
   const context = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -72,3 +49,30 @@ export async function graphqlRoutes(
 }
 
 const JSON_BODY = /^application\/json\s*(;|$)/i;
+
+function apolloServer(app: FastifyInstance, schema: GraphQLSchema, config: Config): ApolloServer<GraphQLContext> {
+  return new ApolloServer<GraphQLContext>({
+    schema,
+    logger: app.log,
+    introspection: true, // `refuseIntrospection` knows who asks
+    hideSchemaDetailsFromClientErrors: !config.introspection,
+    includeStacktraceInErrorResponses: false,
+    stopOnTerminationSignals: false,
+    allowBatchedHttpRequests: false,
+    // A cross-site form can send neither application/json nor, by GET, a mutation; `refuseForgeries` looks at the origin.
+    csrfPrevention: false,
+    parseOptions: { maxTokens: MAX_TOKENS },
+    validationRules: [depthRule],
+    formatError: formatError(app.log as never),
+    plugins: [
+      ApolloServerPluginCacheControlDisabled(), // it wraps every field: a third of a request's CPU
+      ApolloServerPluginLandingPageDisabled(),
+      limits({ rateLimit: config.rateLimit }),
+      refuseForgeries,
+      privacy,
+      ...(config.introspection ? [] : [refuseIntrospection]),
+      failures,
+      durations,
+    ],
+  });
+}

@@ -6,7 +6,7 @@ import type { Config } from './config.js';
 import type { Database } from './core/database.js';
 import { errorBody, HttpError } from './core/http-error.js';
 import { httpDuration } from './core/metrics.js';
-import { operatorRoutes } from './core/operator.routes.js';
+import { OPERATOR_PATHS, operatorRoutes } from './core/operator.routes.js';
 import { hasHost } from './core/origin.js';
 import { previewRoutes } from './editorial/preview.routes.js';
 import { readGauges } from './gauges.js';
@@ -48,26 +48,8 @@ export async function buildApp(
   app.removeContentTypeParser('text/plain'); // a form of another site could send it without asking first
   const schema = buildSchema();
   const takeSocket = await liveRoutes(app, schema, db, config); // its hook has to mark sockets before another refuses them
-  app.addHook('onRequest', async (request, reply) => {
-    if (!hasHost(request))
-      return reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is no host.', request.id));
-  });
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? 'none';
-    if (request.ws || route === '/graphql/stream') return; // it lasted for as long as somebody wanted it
-    httpDuration.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
-  });
-  app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.', request.id)),
-  );
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    if (error instanceof HttpError)
-      return reply.code(error.statusCode).send(errorBody(error.code, error.message, request.id));
-    const status = error.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send(errorBody('BAD_REQUEST', error.message, request.id));
-    request.log.error({ err: error, requestId: request.id }, 'http.failed');
-    return reply.code(500).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on the server.', request.id));
-  });
+  addHooks(app);
+  addErrors(app);
   await app.register(cookies);
   graphiqlRoutes(app);
   await graphqlRoutes(app, schema, db, config, takeSocket);
@@ -80,4 +62,32 @@ export async function buildApp(
   sitemapRoutes(app, db, config.publicUrl);
   operatorRoutes(app, db, config.metricsToken, readGauges(db, logger));
   return app;
+}
+
+function addHooks(app: FastifyInstance): void {
+  // Addresses in answers are made of it.
+  app.addHook('onRequest', async (request, reply) => {
+    if (!hasHost(request) && !OPERATOR_PATHS.includes(request.routeOptions.url ?? ''))
+      return reply.code(400).send(errorBody('BAD_REQUEST', 'The Host header is no host.', request.id));
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    if (request.ws || route === '/graphql/stream') return; // it lasted for as long as somebody wanted it
+    httpDuration.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
+  });
+}
+
+/** Errors of plain HTTP, in one form. */
+function addErrors(app: FastifyInstance): void {
+  app.setNotFoundHandler((request, reply) =>
+    reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.', request.id)),
+  );
+  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (error instanceof HttpError)
+      return reply.code(error.statusCode).send(errorBody(error.code, error.message, request.id));
+    const status = error.statusCode ?? 500;
+    if (status < 500) return reply.code(status).send(errorBody('BAD_REQUEST', error.message, request.id));
+    request.log.error({ err: error, requestId: request.id }, 'http.failed');
+    return reply.code(500).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on the server.', request.id));
+  });
 }

@@ -1,4 +1,6 @@
 /** The HTTP side: who gets what at /graphql, what operators ask, and errors that give nothing away. */
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { startApp, type TestApp } from './support/app.js';
 
 let test: TestApp;
@@ -60,6 +62,12 @@ describe('/graphql', () => {
 });
 
 describe('operators', () => {
+  it('are answered without a Host, which load balancers that speak HTTP/1.0 leave out; nobody else is', async () => {
+    const port = Number(new URL(await test.app.listen({ port: 0, host: '127.0.0.1' })).port);
+    expect(await firstLine(port, '/healthz')).toBe('HTTP/1.1 200 OK');
+    expect(await firstLine(port, '/feeds/latest.rss')).toBe('HTTP/1.1 400 Bad Request');
+  });
+
   it('ask whether it lives and whether it can serve', async () => {
     expect((await test.app.inject({ url: '/healthz' })).json()).toEqual({ status: 'ok' });
     expect((await test.app.inject({ url: '/readyz' })).statusCode).toBe(200);
@@ -122,3 +130,10 @@ describe('errors', () => {
     await hurried.close();
   });
 });
+
+async function firstLine(port: number, path: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(`GET ${path} HTTP/1.0\r\n\r\n`);
+  const [line = ''] = (await text(socket)).split('\r\n');
+  return line;
+}

@@ -1,7 +1,7 @@
 /** What partners were granted, as `partner_rights` keeps it: a list of {sourceId, access, embargoMinutes}, as SQL. */
 
 /** SQL of the embargo, in minutes, of a source (SQL of its id) by a list of grants: its own, else the general one's; null without one. */
-export const embargoOf = (grants: string, source: string) => `(
+const embargoOf = (grants: string, source: string) => `(
   select g."embargoMinutes" from jsonb_to_recordset(${grants}) as g("sourceId" text, "embargoMinutes" int)
   where g."sourceId" = ${source} or g."sourceId" is null order by g."sourceId" nulls last limit 1)`;
 

@@ -6,6 +6,9 @@ import type { Database } from './database.js';
 import { metrics } from './metrics.js';
 import { readMigrationState } from './migrations.js';
 
+/** Their paths. Load balancers that speak HTTP/1.0 ask them without naming a host. */
+export const OPERATOR_PATHS: readonly string[] = ['/healthz', '/readyz', '/metrics'];
+
 /** `gauges` are read from the database when somebody asks. */
 export function operatorRoutes(
   app: FastifyInstance,

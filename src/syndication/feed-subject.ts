@@ -9,7 +9,10 @@ import { tagById } from '../tags/tag.loaders.js';
 import { isolated } from '../text/isolate.js';
 import { feedTexts } from './feed-texts.js';
 
-export type FeedKind = 'latest' | 'sources' | 'tags';
+/** Of what each has a feed of its own. */
+type Grouping = 'sources' | 'tags';
+
+export type FeedKind = 'latest' | Grouping;
 
 export interface FeedSubject {
   /** What never changes with a name or a slug; null for the feed of all articles, which is known by its address. */
@@ -31,7 +34,7 @@ export interface FeedSubject {
 }
 
 /** Path of a feed without its extension. */
-export const feedPath = (kind: 'sources' | 'tags', slug: string) => `/feeds/${kind}/${slug}`;
+export const feedPath = (kind: Grouping, slug: string) => `/feeds/${kind}/${slug}`;
 
 /** The language of what is about no single source. */
 const SITE_LANGUAGE = 'ar';
@@ -52,11 +55,7 @@ export const LATEST: FeedSubject = {
 };
 
 /** What a slug leads to, in any spelling, or one that it once had; null where it leads nowhere. */
-export async function findSubject(
-  ctx: RequestContext,
-  kind: 'sources' | 'tags',
-  slug: string,
-): Promise<FeedSubject | null> {
+export async function findSubject(ctx: RequestContext, kind: Grouping, slug: string): Promise<FeedSubject | null> {
   const id = await findBySlug(ctx.db, kind === 'sources' ? 'source' : 'tag', slug);
   if (id === null) return null;
   if (kind === 'sources') {
@@ -91,7 +90,7 @@ function aboutTag(tag: Tag): FeedSubject {
   };
 }
 
-const about = (kind: 'sources' | 'tags', { id, slug }: Source | Tag, language: string, title: string) => ({
+const about = (kind: Grouping, { id, slug }: Source | Tag, language: string, title: string) => ({
   id,
   path: feedPath(kind, slug),
   pagePath: `/${kind}/${slug}`,
