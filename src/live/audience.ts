@@ -1,5 +1,5 @@
 /** Who may share an answer: callers who see the same. */
-import type { Actor } from '../core/access.js';
+import { type Actor, sameGrants } from '../core/access.js';
 
 /** The public, a partner, or an editor with her own desk: also what the channel's topic `access` names. */
 export function audienceOf(actor: Actor): string {
@@ -9,9 +9,6 @@ export function audienceOf(actor: Actor): string {
 
 /** Whether what two actors of one audience may do and see is the same: her role or grants may have been changed. */
 export function sameRights(one: Actor, other: Actor): boolean {
-  if (one.kind === 'partner' && other.kind === 'partner') return grantsOf(one) === grantsOf(other);
+  if (one.kind === 'partner' && other.kind === 'partner') return sameGrants(one.grants, other.grants);
   return one.kind === other.kind && (one.kind !== 'editor' || one.role === (other as typeof one).role);
 }
-
-const grantsOf = ({ grants }: Actor & { kind: 'partner' }) =>
-  JSON.stringify(grants.map((grant) => [grant.sourceId, grant.access, grant.embargoMinutes]).sort());

@@ -20,11 +20,11 @@ export interface KeyHolder {
   requestsPerMinute: number;
 }
 
-/** SQL of the grants of a partner (its id) that are in force, as a JSON list. */
+/** SQL of the grants of a partner (its id) that are in force, as a JSON list; in a transaction too, by the clock of the statement. */
 export const GRANTS_IN_FORCE = (partner: string) => `(
   select coalesce(json_agg(json_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes)
     order by g.source_id), '[]')
-  from partner_grant g where g.partner_id = ${partner} and (g.until is null or g.until > now()))`;
+  from partner_grant g where g.partner_id = ${partner} and (g.until is null or g.until > statement_timestamp()))`;
 
 /** SQL that is true for the rows of `api_key k` that are in force, as far as they themselves say. */
 export const IN_FORCE = 'k.revoked_at is null and (k.expires_at is null or k.expires_at > now())';

@@ -1,4 +1,6 @@
 /** What a caller reads of the change feed, and how she reads on. */
+import { headOf, NO_FILTER, readChanges } from '../../src/changes/read-changes.js';
+import { findKeyHolder, type KeyHolder } from '../../src/partners/api-key.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable } from '../support/articles.js';
 import { sequenceAll } from '../support/changes.js';
@@ -242,6 +244,21 @@ describe('a partner', () => {
     expect(kinds(await read(partner), articleId)).toEqual(['PUBLISHED', 'REVOKED']);
   });
 
+  it('reads no turn of her rights by those that she had when she was recognised', async () => {
+    const partner = await makePartner(test, [{ sourceId: source }]);
+    const articleId = await makeArticle(test.db, { sourceId: source });
+    await sequenceAll(test);
+    const after = await headOf(test.db);
+    const recognised = async () => ((await findKeyHolder(test.db, partner.key)) as KeyHolder).actor;
+    const before = await recognised();
+    await grant(test, partner.id, []);
+    await sequenceAll(test);
+    const late = await readChanges(test.db, before, { after, limit: 10, filter: NO_FILTER });
+    expect(late).toMatchObject({ changes: [], more: true, outdated: true });
+    const again = await readChanges(test.db, await recognised(), { after: late.end, limit: 10, filter: NO_FILTER });
+    expect(again).toMatchObject({ changes: [{ kind: 'REVOKED', articleId }], more: false });
+  });
+
   it('loses an article that goes to a source that is not hers', async () => {
     const partner = await makePartner(test, [{ sourceId: source }]);
     await sequenceAll(test);
@@ -339,5 +356,5 @@ it('a page takes as many statements for three changes as for three hundred', asy
   await sequenceAll(test);
   const asked = (first: number) => test.statements(() => partner.ask(CHANGES, { first }));
   await asked(3);
-  expect([await asked(3), await asked(300)]).toEqual([7, 7]);
+  expect([await asked(3), await asked(300)]).toEqual([8, 8]);
 });

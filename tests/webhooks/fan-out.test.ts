@@ -48,7 +48,7 @@ const madeFor = ({ id }: TestWebhook) =>
 const placeOf = async ({ id }: TestWebhook) =>
   (
     await test.db.query<{ position: number; bulk: string }>(
-      'select after_position::int as position, after_article as bulk from webhook where id = $1',
+      'select after_position::float8 as position, after_article as bulk from webhook where id = $1',
       [id],
     )
   )[0];
@@ -91,7 +91,7 @@ it('of kinds that were not asked for nothing is made, and the webhook goes on al
   await sequenceAll(test);
   await fanOutAll(test);
   expect(await madeFor(webhook)).toEqual([]);
-  const [head] = await test.db.query<{ position: number }>('select position::int as position from change_head');
+  const [head] = await test.db.query<{ position: number }>('select position::float8 as position from change_head');
   expect((await placeOf(webhook))?.position).toBe(head?.position);
   const articleId = await publish(chief, publishable(sourceId));
   await call(chief, 'withdrawArticle', { articleId, version: 2, publicReason: 'خطأ' });
