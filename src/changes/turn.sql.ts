@@ -45,7 +45,7 @@ export async function listTurn(
       order by x.article_id, x.position desc) c
     join article a on a.id = c.article_id left join revision r on r.article_id = a.id and r.number = a.published_revision
     cross join lateral (select ${kind} as kind) k
-    where ${all(['k.kind is not null', ...(condition.kinds ? [`k.kind = any(${values.add(condition.kinds, 'text[]')})`] : [])])}
+    where ${all(['k.kind is not null', isStillThere(position), ...(condition.kinds ? [`k.kind = any(${values.add(condition.kinds, 'text[]')})`] : [])])}
     order by c.article_id limit ${rows}`;
   const lanes = [
     ...(touched.named.length > 0
@@ -66,6 +66,10 @@ export async function listTurn(
   );
 }
 
+/** SQL that is true where the article of `c` had not moved to another source before the turn: then it is that one's. */
+const isStillThere = (position: string) => `c.source_id is not distinct from (select e.source_id from change e
+      where e.article_id = c.article_id and e.audience is null and e.position < ${position} order by e.position desc limit 1)`;
+
 /** Sources of which something else is granted than before: by name, and all but some where the general grant changed. */
 function touchedBy(before: Grants, after: Grants): { named: string[]; others: string[] | null } {
   const ids = [...before, ...after].flatMap(({ sourceId }) => sourceId ?? []);
@@ -82,12 +86,12 @@ const alike = (one: GrantedAccess | undefined, other: GrantedAccess | undefined)
 
 /**
  * GRANTED what she may see now, unless she had just that before. REVOKED what she was shown before and may not see, unless it
- * was gone already, or in another source. SQL over \`article a\` and \`c\`, its last publication before the turn.
+ * was gone already. SQL over \`article a\` and \`c\`, its last publication before the turn.
  */
 function partnersKind(before: Grants, after: Grants, actor: Actor, at: string, position: string): string {
   const had = `coalesce(${isPastEmbargo(before, 'c.source_id', 'c.released_at', at)}, false)`;
   const same = `${grantedAccess(before, 'c.source_id')} is not distinct from ${grantedAccess(after, 'c.source_id')}`;
-  const gone = `(select e.kind in ('UNPUBLISHED', 'WITHDRAWN') or e.source_id is distinct from c.source_id from change e
+  const gone = `(select e.kind in ('UNPUBLISHED', 'WITHDRAWN') from change e
     where e.article_id = c.article_id and e.audience is null and e.position < ${position} order by e.position desc limit 1)`;
   return `case when ${visibleTo(actor)} then case when not (${had} and ${same}) then 'GRANTED' end
     when ${had} and not ${gone} then 'REVOKED' end`;

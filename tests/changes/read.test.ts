@@ -290,6 +290,9 @@ describe('a partner', () => {
     await sequenceAll(test);
     await grant(test, partner.id, []);
     expect((await read(partner)).nodes).toEqual([]);
+    // Nor does the public of the rights of a source that it has left.
+    await test.db.query(`update source set access = 'SUMMARY' where id = $1`, [source]);
+    expect(kinds(await read(test))).toEqual(['PUBLISHED', 'UPDATED']);
   });
 
   it('is not told of an embargo that ended after her rights, though both are numbered together', async () => {
