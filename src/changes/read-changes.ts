@@ -2,8 +2,9 @@
  * Reads the change feed as a caller may see it, from any place on. Between two turns of her rights it is rows of the log; at a
  * turn it is every article of which she may have more or less than before.
  */
-import type { Actor } from '../core/access.js';
+import { type Actor, sameGrants } from '../core/access.js';
 import type { Db } from '../core/database.js';
+import { findPartnerActors } from '../partners/api-key.js';
 import { Change } from './change.js';
 import { type ChangeCursor, later } from './change-cursor.js';
 import { ChangeKind } from './change-kind.js';
@@ -28,6 +29,8 @@ export interface ChangesRead {
   more: boolean;
   /** From where to read on: the last change, or, where many turns changed nothing for the caller, how far that was found. */
   end: ChangeCursor;
+  /** The caller's rights changed since she was recognised: what the turn there says to her is read once she was recognised anew. */
+  outdated?: boolean;
 }
 
 /** Changes after a place, in order, and whether there are more. */
@@ -45,6 +48,7 @@ export async function readChanges(
     if (passed === MAX_TURNS) return { changes: found, more: true, end: { position, bulk } };
     const view = await findView(db, audienceOf(actor), position);
     if (view.turn && turns) {
+      if (await isOutdated(db, actor)) return { changes: found, more: true, end: { position, bulk }, outdated: true };
       const page = { position, bulk, limit: wanted - found.length };
       take((await listTurn(db, actor, view, page, condition)).map((row) => new Change(row)));
     }
@@ -66,6 +70,16 @@ export async function readOnward(db: Db, actor: Actor, asked: ChangesAsked): Pro
   const head = await headOf(db);
   const read = await readChanges(db, actor, asked);
   return read.more ? read : { ...read, end: later(read.end, head) };
+}
+
+/**
+ * Whether a partner's grants are others by now. A turn is told by what she may see: told by what she might before, it would be
+ * behind her, and what it took from her would stay in her mirror for ever.
+ */
+async function isOutdated(db: Db, actor: Actor): Promise<boolean> {
+  if (actor.kind !== 'partner') return false;
+  const now = (await findPartnerActors(db, [actor.partnerId])).get(actor.partnerId);
+  return now === undefined || !sameGrants(now.grants, actor.grants);
 }
 
 /** Past every article that stands at a position. */

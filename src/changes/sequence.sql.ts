@@ -73,17 +73,20 @@ export const PLACE = `
     where exists (select 1 from placed))
   select count(*)::int as total, (count(*) filter (where kind = 'RIGHTS' and audience <> 'public'))::int as rights from placed`;
 
-/** Writes down what partners may have from their RIGHTS after $1 on. */
+/** Writes down what partners may have from their RIGHTS after $1 on, and tells it whatever runs for them: a grant may have ended by the clock. */
 export const KEEP_RIGHTS = `
   with changed as (
     select c.audience, c.position, c.at from change c join partner p on p.id = c.audience where c.position > $1 and c.kind = 'RIGHTS'),
   ended as (
-    update partner_rights r set ended_at = c.at from changed c where r.partner_id = c.audience and r.ended_at is null)
-  insert into partner_rights (partner_id, position, grants)
-  select c.audience, c.position, coalesce((
-    select jsonb_agg(jsonb_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes))
-    from partner_grant g where g.partner_id = c.audience and (g.until is null or g.until > c.at)), '[]')
-  from changed c`;
+    update partner_rights r set ended_at = c.at from changed c where r.partner_id = c.audience and r.ended_at is null),
+  kept as (
+    insert into partner_rights (partner_id, position, grants)
+    select c.audience, c.position, coalesce((
+      select jsonb_agg(jsonb_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes))
+      from partner_grant g where g.partner_id = c.audience and (g.until is null or g.until > c.at)), '[]')
+    from changed c
+    returning partner_id)
+  select pg_notify('warraq', 'access ' || partner_id) from kept`;
 
 /**
  * When partners under embargo will see what was published after $1; and what was published within the embargo of whose rights

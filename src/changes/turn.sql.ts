@@ -61,7 +61,11 @@ function walk(values: Values, { kind, position, rows, after }: Walk, { sourceIds
     `x.article_id > ${beyond} and x.kind = 'PUBLISHED' and x.audience is null and x.position < ${position}`,
     ...(sourceIds ? [`x.source_id = any(${values.add(sourceIds, 'text[]')})`] : []),
   ]);
-  const wanted = all(['k.kind is not null', ...(kinds ? [`k.kind = any(${values.add(kinds, 'text[]')})`] : [])]);
+  const wanted = all([
+    'k.kind is not null',
+    isStillThere(position),
+    ...(kinds ? [`k.kind = any(${values.add(kinds, 'text[]')})`] : []),
+  ]);
   return (where: string) => `
     select c.article_id, k.kind, coalesce(r.canonical_url, c.canonical_url) as canonical_url, a.content_version
     from (select distinct on (x.article_id) x.* from change x where ${where} and ${before}
@@ -70,6 +74,10 @@ function walk(values: Values, { kind, position, rows, after }: Walk, { sourceIds
     cross join lateral (select ${kind} as kind) k
     where ${wanted} order by c.article_id limit ${rows}`;
 }
+
+/** SQL that is true where the article of `c` had not moved to another source before the turn: then it is that one's. */
+const isStillThere = (position: string) => `c.source_id is not distinct from (select e.source_id from change e
+  where e.article_id = c.article_id and e.audience is null and e.position < ${position} order by e.position desc limit 1)`;
 
 interface Touched {
   named: string[];
@@ -108,7 +116,7 @@ const alike = (one: GrantedAccess | undefined, other: GrantedAccess | undefined)
 function partnersKind(before: Grants, after: Grants, actor: Actor, at: string, position: string): string {
   const had = `coalesce(${isPastEmbargo(before, 'c.source_id', 'c.released_at', at)}, false)`;
   const same = `${grantedAccess(before, 'c.source_id')} is not distinct from ${grantedAccess(after, 'c.source_id')}`;
-  const gone = `(select e.kind in ('UNPUBLISHED', 'WITHDRAWN') or e.source_id is distinct from c.source_id from change e
+  const gone = `(select e.kind in ('UNPUBLISHED', 'WITHDRAWN') from change e
     where e.article_id = c.article_id and e.audience is null and e.position < ${position} order by e.position desc limit 1)`;
   return `case when ${visibleTo(actor)} then case when not (${had} and ${same}) then 'GRANTED' end
     when ${had} and not ${gone} then 'REVOKED' end`;

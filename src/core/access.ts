@@ -111,6 +111,13 @@ export interface Partner {
   readonly grants: readonly GrantedAccess[];
 }
 
+/** Whether two lists grant the same. */
+export const sameGrants = (one: readonly GrantedAccess[], other: readonly GrantedAccess[]) =>
+  written(one) === written(other);
+
+const written = (grants: readonly GrantedAccess[]) =>
+  JSON.stringify(grants.map(({ sourceId, access, embargoMinutes }) => [sourceId, access, embargoMinutes]).sort());
+
 export type Actor = Anonymous | Editor | Partner;
 
 export const ANONYMOUS: Actor = Object.freeze({ kind: 'anonymous' });

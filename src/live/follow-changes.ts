@@ -10,7 +10,7 @@ import type { Inside, Pages } from './live-context.js';
 const PAGE = 50;
 /** Milliseconds after which it is looked whether there is more, should nothing have told of it. */
 const CLOCK = 10_000;
-/** Milliseconds until a database that did not answer is asked again. */
+/** Milliseconds until a database that did not answer is asked again, or that new rights are known here. */
 const RETRY = 1_000;
 
 /** Begins where it is told, or at the newest change of this moment; BAD_USER_INPUT for what is no cursor. */
@@ -31,7 +31,8 @@ async function* changesFrom(inside: Inside, start: ChangeCursor, condition: Chan
     const read = await page(inside, after, condition);
     if (read && read.changes.length > 0) yield read.changes;
     if (read) after = read.end;
-    if (!read?.more) await inside.alarm.wait(read ? CLOCK : RETRY);
+    if (!read || read.outdated) await inside.alarm.wait(RETRY);
+    else if (!read.more) await inside.alarm.wait(CLOCK);
   }
 }
 

@@ -20,8 +20,8 @@ export interface KeyHolder {
   requestsPerMinute: number;
 }
 
-/** SQL that is true for the rows of `partner_grant g` that are in force. */
-export const GRANT_IN_FORCE = '(g.until is null or g.until > now())';
+/** SQL that is true for the rows of `partner_grant g` that are in force; in a transaction too, by the clock of the statement. */
+export const GRANT_IN_FORCE = '(g.until is null or g.until > statement_timestamp())';
 
 /** SQL that is true for the rows of `api_key k` that are in force, as far as they themselves say. */
 export const KEY_IN_FORCE = 'k.revoked_at is null and (k.expires_at is null or k.expires_at > now())';

@@ -1,4 +1,7 @@
 /** What a caller reads of the change feed, and how she reads on. */
+import { NO_CONDITION } from '../../src/changes/change-log.sql.js';
+import { headOf, readChanges } from '../../src/changes/read-changes.js';
+import { findKeyHolder, type KeyHolder } from '../../src/partners/api-key.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable } from '../support/articles.js';
 import { sequenceAll } from '../support/changes.js';
@@ -11,13 +14,19 @@ let chief: Person;
 let source: string;
 let other: string;
 
-beforeEach(async () => {
+beforeAll(async () => {
   test = await startApp();
   chief = await signIn(test, 'CHIEF');
+});
+/** Every test begins with an empty archive, and an empty feed. */
+beforeEach(async () => {
+  await test.db.query('truncate source, article, partner, change, change_note, change_due cascade');
+  await test.db.query('update change_head set position = 0, publications = 0');
+  await test.db.query('truncate slug');
   source = await makeSource(test.db, 'جريدة الساحل');
   other = await makeSource(test.db, 'جريدة الجبل');
 });
-afterEach(() => test.close());
+afterAll(() => test.close());
 
 const CHANGES = `query ($after: String, $since: DateTime, $first: Int! = 100, $filter: ChangeFilter) {
   changes(after: $after, since: $since, first: $first, filter: $filter) {
@@ -262,6 +271,25 @@ describe('a partner', () => {
     expect(kinds(await read(partner))).toEqual(['PUBLISHED', 'UNPUBLISHED', 'PUBLISHED']);
   });
 
+  it('reads no turn of her rights by those that she had when she was recognised', async () => {
+    const partner = await makePartner(test, [{ sourceId: source }]);
+    const articleId = await makeArticle(test.db, { sourceId: source });
+    await sequenceAll(test);
+    const after = await headOf(test.db);
+    const recognised = async () => ((await findKeyHolder(test.db, partner.key)) as KeyHolder).actor;
+    const before = await recognised();
+    await grant(test, partner.id, []);
+    await sequenceAll(test);
+    const late = await readChanges(test.db, before, { after, limit: 10, condition: NO_CONDITION });
+    expect(late).toMatchObject({ changes: [], more: true, outdated: true });
+    const again = await readChanges(test.db, await recognised(), {
+      after: late.end,
+      limit: 10,
+      condition: NO_CONDITION,
+    });
+    expect(again).toMatchObject({ changes: [{ kind: 'REVOKED', articleId }], more: false });
+  });
+
   it('loses an article that goes to a source that is not hers', async () => {
     const partner = await makePartner(test, [{ sourceId: source }]);
     await sequenceAll(test);
@@ -293,6 +321,9 @@ describe('a partner', () => {
     await sequenceAll(test);
     await grant(test, partner.id, []);
     expect((await read(partner)).nodes).toEqual([]);
+    // Nor does the public of the rights of a source that it has left.
+    await test.db.query(`update source set access = 'SUMMARY' where id = $1`, [source]);
+    expect(kinds(await read(test))).toEqual(['PUBLISHED', 'UPDATED']);
   });
 
   it('is not told of an embargo that ended after her rights, though both are numbered together', async () => {
@@ -359,5 +390,5 @@ it('a page takes as many statements for three changes as for three hundred', asy
   await sequenceAll(test);
   const asked = (first: number) => test.statements(() => partner.ask(CHANGES, { first }));
   await asked(3);
-  expect([await asked(3), await asked(300)]).toEqual([7, 7]);
+  expect([await asked(3), await asked(300)]).toEqual([8, 8]);
 });

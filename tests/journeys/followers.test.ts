@@ -18,12 +18,11 @@ import {
 } from '../support/followers.js';
 import { grant, makePartner, type TestPartner } from '../support/partners.js';
 import { freePort, Program } from '../support/program.js';
-import { runs } from '../support/soak.js';
 
-const OPERATIONS = runs(250);
+const OPERATIONS = process.env.SOAK ? 5_000 : 80;
 const WRITERS = 20;
 /** Seconds between two kills. */
-const CALM = process.env.SOAK ? 4 : 2;
+const CALM = process.env.SOAK ? 4 : 1.5;
 
 let test: TestApp;
 let web: Program;
