@@ -7,7 +7,6 @@ import { sequenceWaiting } from './changes/sequence-changes.js';
 import { Channel, type Topic } from './core/channel.js';
 import { settleCounts } from './core/counts.js';
 import type { Database } from './core/database.js';
-import { createHttpClient } from './core/http/http-client.js';
 import { forgetEndedPreviews } from './editorial/preview.sql.js';
 import { writeDownDue } from './editorial/write-down-due.js';
 import { headlinesLink } from './headlines/headline.jobs.js';
@@ -75,6 +74,7 @@ export async function startWorker(
   store: MediaStore,
   settings: WorkerSettings,
 ): Promise<{ stop(): Promise<void> }> {
+  const { createHttpClient } = await import('./core/http/http-client.js'); // what only answers requests sends none
   const http = createHttpClient(settings);
   const runner = await startRunner(db, log, [...HANDLERS, feedChanged(http)]);
   const channel = new Channel(db.url, log);

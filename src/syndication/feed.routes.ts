@@ -5,23 +5,21 @@ import { requestOf } from '../core/context.js';
 import type { Database } from '../core/database.js';
 import { HttpError } from '../core/http-error.js';
 import { originOf } from '../core/origin.js';
-import { atomDocument } from './atom-document.js';
 import { sendConditionally } from './conditional.js';
 import { type FeedFormat, MEDIA_TYPES, readFileName } from './feed-format.js';
 import { type FeedPage, type PagePlace, readFeedPage } from './feed-page.js';
 import { type FeedSubject, findSubject, LATEST } from './feed-subject.js';
-import { jsonFeedDocument } from './json-feed-document.js';
 import { findNewestChange } from './newest-change.js';
-import { rssDocument } from './rss-document.js';
 
 const CACHE = 'public, max-age=60';
 /** Seconds for which a slug may be taken for an old one. */
 const MOVED = 'public, max-age=300';
 
-const WRITERS: Record<FeedFormat, (page: FeedPage) => string> = {
-  rss: rssDocument,
-  atom: atomDocument,
-  json: jsonFeedDocument,
+/** Writers of each format, loaded when first asked for: the generator is much code. */
+const WRITERS: Record<FeedFormat, () => Promise<(page: FeedPage) => string>> = {
+  rss: async () => (await import('./rss-document.js')).rssDocument,
+  atom: async () => (await import('./atom-document.js')).atomDocument,
+  json: async () => (await import('./json-feed-document.js')).jsonFeedDocument,
 };
 
 interface Settings {
@@ -63,7 +61,7 @@ export function feedRoutes(app: FastifyInstance, db: Database, { publicUrl, hub 
     const { self, hub: told } = page.links;
     if (told !== null) reply.header('link', `<${told}>; rel="hub", <${self}>; rel="self"`);
     return sendConditionally(request, reply, {
-      body: WRITERS[format](page),
+      body: (await WRITERS[format]())(page),
       mediaType: MEDIA_TYPES[format],
       changedAt: latest(page.updated, newest),
       cacheControl: CACHE,

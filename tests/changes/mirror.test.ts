@@ -215,6 +215,6 @@ it('a mirror equals the archive as its rights show it', async () => {
         expect(gone.filter(({ id }) => !mirror.withdrawn.has(id))).toEqual([]);
       }
     }),
-    { numRuns: runs(12), endOnFailure: true },
+    { numRuns: runs(6), endOnFailure: true },
   );
 });

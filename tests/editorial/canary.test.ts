@@ -68,7 +68,7 @@ function rootsFor(known: string[], names: string[]): Record<string, string[]> {
     tag: ['(slug: "وسم-علني")'],
     tags: ['', '(orderBy: MOST_USED)', `(filter: { nameContains: "${SECRET}" })`],
     ticker: [''],
-    changes: ['', '(first: 1000, filter: { kinds: [PUBLISHED, UPDATED, CORRECTED] })'],
+    changes: ['(first: 5)', '(first: 5, filter: { kinds: [PUBLISHED, UPDATED, CORRECTED] })'],
     preview: [`(token: "${PREVIEW}")`],
     viewer: [''],
     desk: [''],

@@ -19,10 +19,10 @@ import {
 import { grant, makePartner, type TestPartner } from '../support/partners.js';
 import { freePort, Program } from '../support/program.js';
 
-const OPERATIONS = process.env.SOAK ? 5_000 : 80;
+const OPERATIONS = process.env.SOAK ? 5_000 : 40;
 const WRITERS = 20;
 /** Seconds between two kills. */
-const CALM = process.env.SOAK ? 4 : 1.5;
+const CALM = process.env.SOAK ? 4 : 2;
 
 let test: TestApp;
 let web: Program;

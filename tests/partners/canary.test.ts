@@ -91,7 +91,7 @@ function rootsFor(ids: string[], slugs: string[] = [], urls: string[] = []): Rec
     tag: ['(slug: "وسم-نادر")', '(slug: "وسم-أعم")'],
     tags: ['', '(orderBy: MOST_USED)', '(first: 1, orderBy: MOST_USED)'],
     ticker: [''],
-    changes: ['', '(filter: { kinds: [PUBLISHED, WITHDRAWN, UNPUBLISHED] })'],
+    changes: ['(first: 10)', '(first: 10, filter: { kinds: [PUBLISHED, WITHDRAWN, UNPUBLISHED] })'],
     preview: ['(token: "none")'],
     viewer: [''],
     desk: [''],
