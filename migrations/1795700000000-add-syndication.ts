@@ -65,7 +65,8 @@ const FACTS = `kind text not null,
     canonical_url text,
     released_at timestamptz(3),
     public_at timestamptz(3),
-    reason text`;
+    reason text,
+    grants jsonb`;
 
 const CHANGES = [
   // The last position that was given, and how many publications have one: who numbers changes locks this row, so that positions
@@ -216,7 +217,11 @@ const NOTES = [
 
   // What a partner may have, now and when a grant ends.
   `create function partner_granted() returns trigger language plpgsql as $$ begin
-    insert into change_note (audience, kind) select distinct partner_id, 'RIGHTS' from some_rows order by partner_id;
+    insert into change_note (audience, kind, grants)
+    select p.partner_id, 'RIGHTS', coalesce((
+      select jsonb_agg(jsonb_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes))
+      from partner_grant g where g.partner_id = p.partner_id and (g.until is null or g.until > clock_timestamp())), '[]')
+    from (select distinct partner_id from some_rows) p order by p.partner_id;
     insert into change_due (due_at, audience)
     select until, partner_id from some_rows where until > clock_timestamp() on conflict do nothing;
     return null;

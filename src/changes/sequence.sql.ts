@@ -26,13 +26,15 @@ export const FIND_DUE = `
   select d.due_at as "dueAt", d.audience, d.article_id as "articleId" from due d
   where d.article_id is null or d.article_id in (select id from held) or not exists (select from article a where a.id = d.article_id)`;
 
-const FACTS = 'article_id, source_id, other_source_id, content_version, canonical_url, released_at, public_at, reason';
+const FACTS =
+  'article_id, source_id, other_source_id, content_version, canonical_url, released_at, public_at, reason, grants';
 
 const IS_PUBLICATION = `e.kind = 'PUBLISHED' and e.audience is null`;
 
 /**
  * Numbers notes and dues from the position $1 on. A due that the row does not bear out any more (unpublished, released at
- * another time, another embargo) is dropped. Rights that changed twice in one pass changed once.
+ * another time, another embargo) is dropped. Every change of a partner's rights is a turn with the grants of its moment: readers are
+ * told by what they may have when they read, so that each of two turns in one pass mends what the other one said.
  */
 export const PLACE = `
   with due as (
@@ -45,13 +47,18 @@ export const PLACE = `
   entries as (
     select noted_at as moment, id, audience, kind, ${FACTS} from notes where kind <> 'RIGHTS'
     union all
-    select max(moment), max(id), audience, 'RIGHTS', null, source_id, null, null, null, null, null, null from (
-      select noted_at as moment, id, audience, source_id from notes where kind = 'RIGHTS'
-      union all
-      select d."dueAt", 0, d.audience, null from due d where d."articleId" is null) r
-    group by audience, source_id
+    select max(noted_at), max(id), audience, 'RIGHTS', null, source_id, null, null, null, null, null, null, null
+    from notes where kind = 'RIGHTS' and audience = 'public' group by audience, source_id
     union all
-    select d."dueAt", 0, d.audience, 'PUBLISHED', a.id, a.source_id, null, a.content_version, r.canonical_url, a.released_at, a.public_at, null
+    select noted_at, id, audience, 'RIGHTS', null, null, null, null, null, null, null, null, grants
+    from notes where kind = 'RIGHTS' and audience <> 'public'
+    union all
+    select d."dueAt", 0, d.audience, 'RIGHTS', null, null, null, null, null, null, null, null, coalesce((
+      select jsonb_agg(jsonb_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes))
+      from partner_grant g where g.partner_id = d.audience and (g.until is null or g.until > d."dueAt")), '[]')
+    from due d where d."articleId" is null
+    union all
+    select d."dueAt", 0, d.audience, 'PUBLISHED', a.id, a.source_id, null, a.content_version, r.canonical_url, a.released_at, a.public_at, null, null
     from due d join article a on a.id = d."articleId" join revision r on r.article_id = a.id and r.number = a.published_revision
     left join partner_rights p on p.partner_id = d.audience and p.ended_at is null
     where d."dueAt" = case d.audience when 'public' then a.public_at
@@ -76,15 +83,13 @@ export const PLACE = `
 /** Writes down what partners may have from their RIGHTS after $1 on, and tells it whatever runs for them: a grant may have ended by the clock. */
 export const KEEP_RIGHTS = `
   with changed as (
-    select c.audience, c.position, c.at from change c join partner p on p.id = c.audience where c.position > $1 and c.kind = 'RIGHTS'),
+    select c.audience, c.position, c.at, c.grants, lead(c.at) over (partition by c.audience order by c.position) as ended_at
+    from change c join partner p on p.id = c.audience where c.position > $1 and c.kind = 'RIGHTS'),
   ended as (
     update partner_rights r set ended_at = c.at from changed c where r.partner_id = c.audience and r.ended_at is null),
   kept as (
-    insert into partner_rights (partner_id, position, grants)
-    select c.audience, c.position, coalesce((
-      select jsonb_agg(jsonb_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes))
-      from partner_grant g where g.partner_id = c.audience and (g.until is null or g.until > c.at)), '[]')
-    from changed c
+    insert into partner_rights (partner_id, position, grants, ended_at)
+    select c.audience, c.position, c.grants, c.ended_at from changed c
     returning partner_id)
   select pg_notify('warraq', 'access ' || partner_id) from kept`;
 

@@ -35,11 +35,17 @@ export async function makePartner(test: TestApp, grants: TestGrant[] = [{}]): Pr
 
 /** Replaces a partner's grants. */
 export async function grant(test: TestApp, partnerId: string, grants: TestGrant[]): Promise<void> {
-  await test.db.query('delete from partner_grant where partner_id = $1', [partnerId]);
   await test.db.query(
-    `insert into partner_grant (partner_id, source_id, access, embargo_minutes, until)
-     select $1, g."sourceId", coalesce(g.access, 'FULL_TEXT'), coalesce(g."embargoMinutes", 0), g.until
-     from json_to_recordset($2) as g("sourceId" text, access text, "embargoMinutes" int, until timestamptz)`,
+    `with wanted as (
+       select g."sourceId" as source_id, coalesce(g.access, 'FULL_TEXT') as access, coalesce(g."embargoMinutes", 0) as embargo_minutes, g.until
+       from json_to_recordset($2) as g("sourceId" text, access text, "embargoMinutes" int, until timestamptz)),
+     gone as (
+       delete from partner_grant g where g.partner_id = $1
+         and not exists (select from wanted w where w.source_id is not distinct from g.source_id))
+     insert into partner_grant as g (partner_id, source_id, access, embargo_minutes, until) select $1, * from wanted
+     on conflict on constraint partner_grant_unique do update
+       set access = excluded.access, embargo_minutes = excluded.embargo_minutes, until = excluded.until
+       where (g.access, g.embargo_minutes, g.until) is distinct from (excluded.access, excluded.embargo_minutes, excluded.until)`,
     [partnerId, JSON.stringify(grants)],
   );
 }
