@@ -4,12 +4,11 @@
  */
 import 'reflect-metadata';
 import { pino } from 'pino';
-import { openSession } from '../src/accounts/session.js';
 import { readConfig } from '../src/config.js';
-import { newId } from '../src/core/ids.js';
 import { databaseStatements } from '../src/core/metrics.js';
 import { buildApp } from '../src/server.js';
 import { openArchive, readSettings } from './archive.js';
+import { signInChief } from './chief.js';
 import { printTable } from './table.js';
 
 const ROUNDS = 21;
@@ -18,17 +17,7 @@ const settings = readSettings();
 const { db, url, close } = await openArchive(settings);
 const config = readConfig({ DATABASE_URL: url, DATA_DIR: settings.dataDir, RATE_LIMIT: 'off', LOG_LEVEL: 'silent' });
 const app = await buildApp(config, db, pino({ level: 'silent' }));
-const token = await signInChief();
-
-async function signInChief(): Promise<string> {
-  const id = newId('u');
-  await db.query(
-    `insert into user_account (id, name, email, role, password_hash) values ($1, 'bench', $2, 'CHIEF', 'none')`,
-    [id, `${id}@bench.example`],
-  );
-  const expiresAt = new Date(Date.now() + 3_600_000);
-  return (await db.transaction((tx) => openSession(tx, { id, passwordHash: 'none' }, expiresAt))) as string;
-}
+const token = await signInChief(db);
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
 async function ask(query: string, variables: object = {}): Promise<any> {

@@ -8,12 +8,11 @@ import { Agent, type ClientRequest, request } from 'node:http';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { openSession } from '../src/accounts/session.js';
 import { sequenceWaiting } from '../src/changes/sequence-changes.js';
 import { Channel } from '../src/core/channel.js';
-import { newId } from '../src/core/ids.js';
 import { repeat } from '../src/jobs/repeat.js';
 import { openArchive, readSettings } from './archive.js';
+import { signInChief } from './chief.js';
 import { MeasuredProcess } from './measured-process.js';
 import { printTable } from './table.js';
 
@@ -43,18 +42,8 @@ const log = pino({ level: 'silent' });
 const sequencer = repeat('changes.sequence', 1, log, () => sequenceWaiting(db));
 const channel = new Channel(url, log);
 channel.on('noted', sequencer.wake);
-const token = await signIn();
+const token = await signInChief(db);
 const [source] = await db.query<{ id: string }>('select id from source limit 1');
-
-async function signIn(): Promise<string> {
-  const id = newId('u');
-  await db.query(
-    `insert into user_account (id, name, email, role, password_hash) values ($1, 'bench', $2, 'CHIEF', 'none')`,
-    [id, `${id}@bench.example`],
-  );
-  const expiresAt = new Date(Date.now() + 3_600_000);
-  return (await db.transaction((tx) => openSession(tx, { id, passwordHash: 'none' }, expiresAt))) as string;
-}
 
 const bySocket: Subscribe = (port, hear) =>
   new Promise((resolve, reject) => {

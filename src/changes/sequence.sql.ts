@@ -1,4 +1,5 @@
 /** The statements of the sequencer. */
+import { grantsOf } from '../partners/api-key.js';
 import { embargoEnd } from './rights.sql.js';
 
 /**
@@ -53,9 +54,8 @@ export const PLACE = `
     select noted_at, id, audience, 'RIGHTS', null, null, null, null, null, null, null, null, grants
     from notes where kind = 'RIGHTS' and audience <> 'public'
     union all
-    select d."dueAt", 0, d.audience, 'RIGHTS', null, null, null, null, null, null, null, null, coalesce((
-      select jsonb_agg(jsonb_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes))
-      from partner_grant g where g.partner_id = d.audience and (g.until is null or g.until > d."dueAt")), '[]')
+    select d."dueAt", 0, d.audience, 'RIGHTS', null, null, null, null, null, null, null, null,
+      ${grantsOf('d.audience', '(g.until is null or g.until > d."dueAt")')}::jsonb
     from due d where d."articleId" is null
     union all
     select d."dueAt", 0, d.audience, 'PUBLISHED', a.id, a.source_id, null, a.content_version, r.canonical_url, a.released_at, a.public_at, null, null

@@ -32,11 +32,14 @@ interface PartnerRow {
   grants: GrantedAccess[];
 }
 
-/** Of `partner p`: who she is to requests, with a JSON list of her grants in force. */
-const PARTNER_ROW = `p.id as "partnerId", p.requests_per_minute as "requestsPerMinute", (
+/** SQL of a partner's grants (of her id) as a JSON list: those in force, or in force by another rule over `partner_grant g`. */
+export const grantsOf = (partner: string, inForce = GRANT_IN_FORCE) => `(
   select coalesce(json_agg(json_build_object('sourceId', g.source_id, 'access', g.access, 'embargoMinutes', g.embargo_minutes)
     order by g.source_id), '[]')
-  from partner_grant g where g.partner_id = p.id and ${GRANT_IN_FORCE}) as grants`;
+  from partner_grant g where g.partner_id = ${partner} and ${inForce})`;
+
+/** Of `partner p`: who she is to requests, with her grants in force. */
+const PARTNER_ROW = `p.id as "partnerId", p.requests_per_minute as "requestsPerMinute", ${grantsOf('p.id')} as grants`;
 
 const actorOf = ({ partnerId, grants }: PartnerRow): Partner => ({ kind: 'partner', partnerId, grants });
 
