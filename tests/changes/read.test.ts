@@ -290,6 +290,19 @@ describe('a partner', () => {
     expect(again).toMatchObject({ changes: [{ kind: 'REVOKED', articleId }], more: false });
   });
 
+  it('gets back what a short end of her grant took, though its end and its return are numbered together', async () => {
+    const partner = await makePartner(test, [{ sourceId: source }]);
+    await sequenceAll(test);
+    const articleId = await makeArticle(test.db, { sourceId: source });
+    await sequenceAll(test);
+    await grant(test, partner.id, []);
+    const { data } = await partner.ask(CHANGES); // nothing numbers what was noted meanwhile
+    expect(data.changes.nodes).toMatchObject([{ kind: 'PUBLISHED', articleId, article: null }]);
+    await grant(test, partner.id, [{ sourceId: source }]);
+    const rest = await read(partner, { after: data.changes.pageInfo.endCursor });
+    expect(rest.nodes.at(-1)).toMatchObject({ articleId, article: { id: articleId } });
+  });
+
   it('loses an article that goes to a source that is not hers', async () => {
     const partner = await makePartner(test, [{ sourceId: source }]);
     await sequenceAll(test);
