@@ -33,10 +33,10 @@ export function findForNinjs(db: Db, actor: Actor, articleIds: readonly string[]
   return db.query<NinjsRow>(
     `select a.id, r.title, case when ${access} <> 'HEADLINE' then r.summary end as summary,
        case when ${access} = 'FULL_TEXT' then r.body end as body, r.byline, a.language, ${access} as access,
-       r.canonical_url as "canonicalUrl", r.word_count as "wordCount", a.source_id as "sourceId", a.tag_ids as "tagIds",
-       r.lead_image_id as "leadImageId", r.image_ids as "imageIds", ${instant('r.published_at')} as "publishedAt",
+       r.canonical_url as "canonicalUrl", r.word_count as "wordCount", a.source_id as "sourceId", to_json(a.tag_ids) as "tagIds",
+       r.lead_image_id as "leadImageId", to_json(r.image_ids) as "imageIds", ${instant('r.published_at')} as "publishedAt",
        r.published_on as "publishedOn", ${instant('a.modified_at')} as "modifiedAt", a.content_version as "contentVersion"
-     from unnest($1::text[]) as w(id) join article a on a.id = w.id ${PUBLISHED_FACE} where ${visibleTo(actor)}`,
+     from article a ${PUBLISHED_FACE} where a.id = any($1) and ${visibleTo(actor)}`,
     [articleIds],
     preparedFor(actor, 'ninjs_find'),
   );

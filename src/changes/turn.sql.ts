@@ -33,7 +33,7 @@ export async function listTurn(
   const position = values.add(page.position, 'bigint');
   const rows = values.add(page.limit, 'int');
   const kind = grants
-    ? partnersKind(turn.before, grants, actor, at, position)
+    ? partnersKind(turn.before, grants, actor, at)
     : `case when ${visibleTo(actor)} then 'UPDATED' end`;
   const touched = grants ? touchedBy(turn.before, grants) : { named: [turn.sourceId as string], others: null };
   const lanes = lanesOf(values, touched, walk(values, { kind, position, rows, after: page.bulk }, condition));
@@ -47,7 +47,7 @@ export async function listTurn(
 }
 
 interface Walk {
-  /** SQL of the kind of change that the turn is for `article a`, last published by `c`; null where it is none. */
+  /** SQL of the kind of change that the turn is for `article a`, last published by `c` and last changed by `e`; null where it is none. */
   kind: string;
   position: string;
   rows: string;
@@ -63,21 +63,20 @@ function walk(values: Values, { kind, position, rows, after }: Walk, { sourceIds
   ]);
   const wanted = all([
     'k.kind is not null',
-    isStillThere(position),
+    // What had moved to another source before the turn is that one's.
+    'c.source_id is not distinct from e.source_id',
     ...(kinds ? [`k.kind = any(${values.add(kinds, 'text[]')})`] : []),
   ]);
   return (where: string) => `
-    select c.article_id, k.kind, coalesce(r.canonical_url, c.canonical_url) as canonical_url, a.content_version
+    select c.article_id, k.kind, e.canonical_url, a.content_version
     from (select distinct on (x.article_id) x.* from change x where ${where} and ${before}
       order by x.article_id, x.position desc) c
-    join article a on a.id = c.article_id left join revision r on r.article_id = a.id and r.number = a.published_revision
+    join article a on a.id = c.article_id
+    cross join lateral (select e.kind, e.source_id, e.canonical_url from change e
+      where e.article_id = c.article_id and e.audience is null and e.position < ${position} order by e.position desc limit 1) e
     cross join lateral (select ${kind} as kind) k
     where ${wanted} order by c.article_id limit ${rows}`;
 }
-
-/** SQL that is true where the article of `c` had not moved to another source before the turn: then it is that one's. */
-const isStillThere = (position: string) => `c.source_id is not distinct from (select e.source_id from change e
-  where e.article_id = c.article_id and e.audience is null and e.position < ${position} order by e.position desc limit 1)`;
 
 interface Touched {
   named: string[];
@@ -111,13 +110,11 @@ const alike = (one: GrantedAccess | undefined, other: GrantedAccess | undefined)
 
 /**
  * GRANTED what she may see now, unless she had just that before. REVOKED what she was shown before and may not see, unless it
- * was gone already, or in another source. SQL over `article a` and `c`, its last publication before the turn.
+ * was gone already, or in another source. SQL over `article a`, and its last publication `c` and last change `e` before the turn.
  */
-function partnersKind(before: Grants, after: Grants, actor: Actor, at: string, position: string): string {
+function partnersKind(before: Grants, after: Grants, actor: Actor, at: string): string {
   const had = `coalesce(${isPastEmbargo(before, 'c.source_id', 'c.released_at', at)}, false)`;
   const same = `${grantedAccess(before, 'c.source_id')} is not distinct from ${grantedAccess(after, 'c.source_id')}`;
-  const gone = `(select e.kind in ('UNPUBLISHED', 'WITHDRAWN') from change e
-    where e.article_id = c.article_id and e.audience is null and e.position < ${position} order by e.position desc limit 1)`;
   return `case when ${visibleTo(actor)} then case when not (${had} and ${same}) then 'GRANTED' end
-    when ${had} and not ${gone} then 'REVOKED' end`;
+    when ${had} and e.kind not in ('UNPUBLISHED', 'WITHDRAWN') then 'REVOKED' end`;
 }
