@@ -18,6 +18,9 @@ import { printTable } from './table.js';
 const settings = readSettings();
 const { db, url, close } = await openDatabase(settings.dataDir.replace('bench-', 'bench-changes-'));
 
+/** The room for young objects is that of `npm start`; the heap is kept small, to see that memory does not grow with the stream. */
+const FLAGS = ['--max-semi-space-size=32', '--max-old-space-size=512'];
+
 /** Ids in the shape of ours, in order. */
 const ID = (letter: string, number: string) => `'${letter}' || lpad(to_hex(${number}), 26, '0')`;
 
@@ -110,7 +113,7 @@ for (const [what, access, early] of [
   ['bodies, rows of the log', 'FULL_TEXT', true],
 ] as const) {
   const key = await makePartner(access, early);
-  const server = await MeasuredProcess.start('app-server.js', url, ['--max-old-space-size=512']);
+  const server = await MeasuredProcess.start('app-server.js', url, FLAGS);
   const idle = await server.memory();
   let most = idle;
   const watch = setInterval(async () => {

@@ -69,7 +69,7 @@ function walk(values: Values, { kind, position, rows, after }: Walk, { sourceIds
   ]);
   return (where: string) => `
     select c.article_id, k.kind, e.canonical_url, a.content_version
-    from (select distinct on (x.article_id) x.* from change x where ${where} and ${before}
+    from (select distinct on (x.article_id) x.article_id, x.source_id, x.released_at from change x where ${where} and ${before}
       order by x.article_id, x.position desc) c
     join article a on a.id = c.article_id
     cross join lateral (select e.kind, e.source_id, e.canonical_url from change e
