@@ -115,7 +115,7 @@ export function tidy(entry: FeedEntry): FeedEntry {
   const { title, byline, source, tags } = entry;
   return {
     ...entry,
-    title: isBlank(title) ? NO_TITLE : title,
+    title: isBlank(title) ? NO_TITLE : storable(title).trim(),
     byline: byline === null || isBlank(byline) ? null : byline,
     source: source === null || isBlank(source.name) ? null : source,
     tags: tags.filter((tag) => !isBlank(tag)),
