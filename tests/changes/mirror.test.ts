@@ -2,6 +2,7 @@
  * Whoever follows the change feed has what she may have, no more and no less: random actions of editors, random grants, the ends
  * of schedules, embargoes and grants in between, and followers who read whenever they like.
  */
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, look } from '../support/articles.js';
@@ -29,6 +30,8 @@ class Mirror {
   readonly withdrawn = new Set<string>();
   readonly everHad = new Set<string>();
   after: string | null = null;
+  /** The last change that she took. */
+  last: string | null = null;
 
   constructor(private readonly ask: TestApp['ask']) {}
 
@@ -43,14 +46,18 @@ class Mirror {
     for (const { id, kind, articleId, article } of data.changes.nodes) {
       expect(this.after === null || id > this.after).toBe(true);
       this.after = id;
+      this.last = id;
       if (article) {
         this.articles.set(articleId, JSON.stringify(article));
         this.everHad.add(articleId);
       } else this.articles.delete(articleId);
       if (kind === 'WITHDRAWN') this.withdrawn.add(articleId);
     }
-    expect(data.changes.pageInfo.endCursor).toBe(this.after);
-    return data.changes.pageInfo.hasNextPage;
+    const { endCursor, hasNextPage } = data.changes.pageInfo;
+    // Where a page passed many turns that told her nothing, it ends behind its last change.
+    expect(this.after === null ? endCursor === null || hasNextPage : endCursor >= this.after).toBe(true);
+    this.after = endCursor;
+    return hasNextPage;
   }
 
   async readAll(first = 100): Promise<void> {
@@ -74,6 +81,17 @@ async function everything(ask: TestApp['ask']): Promise<Map<string, string>> {
     after = data.articles.pageInfo.hasNextPage ? data.articles.pageInfo.endCursor : null;
   } while (after !== null);
   return found;
+}
+
+/** Reads all there is, and answers what there is: an embargo of an earlier world may end between the two, so that both are done again. */
+async function catchUp(mirror: Mirror, ask: TestApp['ask']): Promise<Map<string, string>> {
+  for (let tries = 1; ; tries += 1) {
+    const before = await everything(ask);
+    await sequenceAll(test);
+    await mirror.readAll();
+    const archive = await everything(ask);
+    if (isDeepStrictEqual(before, archive) || tries === 10) return archive;
+  }
 }
 
 const MINUTE = 60_000;
@@ -201,13 +219,12 @@ it('a mirror equals the archive as its rights show it', async () => {
       await sequenceAll(test);
       for (const [at, ask] of askers.entries()) {
         const mirror = world.mirrors[at] as Mirror;
-        const archive = await everything(ask);
-        await mirror.readAll();
+        const archive = await catchUp(mirror, ask);
         expect(mirror.articles).toEqual(archive);
         const fresh = new Mirror(ask);
         await fresh.readAll(1_000);
         expect(fresh.articles).toEqual(archive);
-        expect(fresh.after).toBe(mirror.after);
+        expect(fresh.last).toBe(mirror.last);
         const gone = await test.db.query<{ id: string }>(
           'select id from article where withdrawn_at is not null and id = any($1)',
           [[...mirror.everHad]],
