@@ -73,23 +73,23 @@ const PAGE = [
 
 describe('commands', () => {
   it('explain themselves, and exit 2 on bad usage with one line', async () => {
-    for (const args of [
+    const helps = [
       ['--help'],
       ['serve', '--help'],
       ['migrate', '--help'],
       ['check', '--help'],
       ['import', 'page', '--help'],
       ['import', 'articles', '--help'],
-    ]) {
-      expect(await run(args)).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Usage: warraq') });
-    }
-    for (const args of [
+    ].map(async (args) =>
+      expect(await run(args)).toMatchObject({ code: 0, stderr: '', stdout: expect.stringContaining('Usage: warraq') }),
+    );
+    const mistakes = [
       ['nonsense'],
       ['import', 'page'],
       ['serve', '--role', 'king'],
       ['import', 'page', 'x', '--captured', '2023-02-30'],
       ['import', 'page', 'x', '--url', 'ftp://x'],
-    ]) {
+    ].map(async (args) => {
       const { code, stdout, stderr } = await run(args);
       expect({ args, code, stdout, lines: stderr.trim().split('\n').length }).toEqual({
         args,
@@ -97,7 +97,8 @@ describe('commands', () => {
         stdout: '',
         lines: 1,
       });
-    }
+    });
+    await Promise.all([...helps, ...mistakes]);
   });
 
   it('name a setting that is wrong in one line', async () => {

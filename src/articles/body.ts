@@ -3,7 +3,6 @@
  * second look; HTML is made of plain text here, and other formats of HTML on request.
  */
 import { convert } from 'html-to-text';
-import TurndownService from 'turndown';
 import type { BodyFormat } from './body-format.js';
 import { settled } from './sanitize.js';
 
@@ -38,19 +37,9 @@ export function bodyToText(html: string): string {
   });
 }
 
-const markdown = new TurndownService({ headingStyle: 'atx', bulletListMarker: '-', codeBlockStyle: 'fenced' });
-
-// Markdown may hold HTML, so that a text that speaks of <script> would become one in the page that shows it.
-const escapeMarkdown = markdown.escape.bind(markdown);
-markdown.escape = (text) => escapeMarkdown(text).replace(/<|&(?=#?[a-z\d]+;)/gi, '\\$&');
-
-/** Markdown in which no text is taken for HTML. */
-export function bodyToMarkdown(html: string): string {
-  return markdown.turndown(html);
-}
-
 /** The text in a format that a caller asks for. */
-export function bodyAs(html: string, format: `${BodyFormat}`): string {
+export async function bodyAs(html: string, format: `${BodyFormat}`): Promise<string> {
   if (format === 'HTML') return html;
-  return format === 'TEXT' ? bodyToText(html) : bodyToMarkdown(html);
+  if (format === 'TEXT') return bodyToText(html);
+  return (await import('./markdown.js')).bodyToMarkdown(html);
 }

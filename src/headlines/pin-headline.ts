@@ -5,7 +5,6 @@ import type { Tx } from '../core/database.js';
 import { newId } from '../core/ids.js';
 import { at, Mistakes, rejected } from '../core/user-error.js';
 import { titleKey } from '../text/fold.js';
-import { detectLanguage } from '../text/language.js';
 import { cleanText } from '../text/normalise.js';
 import { urlKey } from '../text/url-key.js';
 import { insertPin, type NewPin, readPins, removePin, touchTicker } from './ticker.sql.js';
@@ -24,7 +23,7 @@ export interface PinRequest {
 
 /** Pins, or moves what is pinned already. Answers the ticker's id. */
 export async function pinHeadline(tx: Tx, actor: Editor, input: PinRequest): Promise<string> {
-  const headline = readPin(input);
+  const headline = await readPin(input);
   const { articleId = null, position, until = null } = input;
   const tickerId = await touch(tx, input.ticker, articleId);
   const target = headline === null ? { articleId: articleId as string } : { urlKey: headline.urlKey };
@@ -65,7 +64,7 @@ const notesOf = (tickerId: string, articleId: string | null, action: string, sum
   [tickerId, ...(articleId === null ? [] : [articleId])].map((subjectId) => ({ action, subjectId, summary }));
 
 /** The line of its own that an input asks for; null for an article. */
-function readPin(input: PinRequest): NewPin['headline'] {
+async function readPin(input: PinRequest): Promise<NewPin['headline']> {
   const mistakes = new Mistakes();
   const isArticle = input.articleId != null;
   if (isArticle === (input.title != null || input.url != null))
@@ -81,6 +80,7 @@ function readPin(input: PinRequest): NewPin['headline'] {
   mistakes.refuse();
   if (isArticle) return null;
   const url = input.url as string;
+  const { detectLanguage } = await import('../text/language.js'); // its tables are a megabyte
   return {
     id: newId('h'),
     title,

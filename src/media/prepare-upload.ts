@@ -2,10 +2,9 @@
  * What becomes of an uploaded file: it is known by its content and not by its name, decoded to the end, turned upright, and
  * drawn anew without metadata. So nothing is stored that was hidden in a file, be it a place on the map or a script.
  */
-import sharp, { type Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { Gate } from '../core/gate.js';
 import { HttpError } from '../core/http-error.js';
-import { readEmbeddedTexts } from './embedded-texts.js';
 import type { ImageTexts } from './image-texts.js';
 import { makePlaceholder } from './placeholder.js';
 
@@ -58,6 +57,7 @@ const gate = new Gate(
 export const prepareUpload = (file: Buffer): Promise<PreparedUpload> => gate.pass(() => prepare(file));
 
 async function prepare(file: Buffer): Promise<PreparedUpload> {
+  const { readEmbeddedTexts } = await import('./embedded-texts.js');
   const mediaType = typeOf(file);
   const pages = await readPages(file, mediaType);
   const { data, info } = await redraw(file, mediaType, pages > 1);
@@ -83,6 +83,7 @@ const notAnImage = () => new UploadRefused('NOT_AN_IMAGE', 'This is no JPEG, PNG
 
 /** How many frames it has, by its header, from which its size in pixels is checked before anything is decoded. */
 async function readPages(file: Buffer, mediaType: string): Promise<number> {
+  const { default: sharp } = await import('sharp');
   const metadata = await sharp(file, { limitInputPixels: false }).metadata().catch(broken);
   if (metadata.mediaType !== mediaType) throw notAnImage();
   const { width, height, pages = 1 } = metadata;
@@ -93,7 +94,8 @@ async function readPages(file: Buffer, mediaType: string): Promise<number> {
   return pages;
 }
 
-function redraw(file: Buffer, mediaType: string, animated: boolean) {
+async function redraw(file: Buffer, mediaType: string, animated: boolean) {
+  const { default: sharp } = await import('sharp');
   const image = sharp(file, { failOn: 'error', limitInputPixels: MAX_PIXELS, animated });
   const upright = animated ? image : image.autoOrient(); // frames cannot be turned
   const encoded = TYPES[mediaType]?.encode(upright.toColourspace('srgb')) as Sharp;

@@ -3,7 +3,6 @@
  * a thousand pictures; each variant is drawn at its first request and kept beside the original.
  */
 import { join } from 'node:path';
-import sharp from 'sharp';
 import { Gate } from '../core/gate.js';
 import { HttpError } from '../core/http-error.js';
 import { ImageFormat } from './image.entity.js';
@@ -84,7 +83,8 @@ export const openMediaStore = (dataDir: string) => new MediaStore(new FolderStor
 const variantKey = (key: string, width: number, extension: Extension) => `${key}.${width}.${extension}`;
 
 /** Only WebP keeps a picture moving: the others show its first frame. */
-function draw(original: Buffer, width: number, extension: Extension): Promise<Buffer> {
+async function draw(original: Buffer, width: number, extension: Extension): Promise<Buffer> {
+  const { default: sharp } = await import('sharp'); // much code, for a server that may never draw
   const image = sharp(original, { animated: extension === 'webp' })
     .rotate()
     .resize({ width, withoutEnlargement: true });
