@@ -1,6 +1,13 @@
 /** The HTTP app: GraphQL, images, GraphiQL and what operators ask. It does not listen; main.ts and the tests do. */
+import { join } from 'node:path';
 import cookies from '@fastify/cookie';
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyServerOptions, LogController } from 'fastify';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
 import { changesRoutes } from './changes/changes.routes.js';
 import type { Config } from './config.js';
 import type { Database } from './core/database.js';
@@ -17,7 +24,9 @@ import { mediaRoutes } from './media/media.routes.js';
 import { reportRoutes } from './media/report.routes.js';
 import { uploadRoutes } from './media/upload.routes.js';
 import { type MediaStore, openMediaStore } from './media/variants.js';
+import { PACKAGE_ROOT } from './package-root.js';
 import { admit } from './partners/identify.js';
+import { readerRoutes, type SendProblem } from './reader/reader.routes.js';
 import { buildSchema } from './schema.js';
 import { feedRoutes } from './syndication/feed.routes.js';
 import { sitemapRoutes } from './syndication/sitemap.routes.js';
@@ -49,7 +58,8 @@ export async function buildApp(
   const schema = buildSchema();
   const takeSocket = await liveRoutes(app, schema, db, config); // its hook has to mark sockets before another refuses them
   addHooks(app);
-  addErrors(app);
+  const folder = join(PACKAGE_ROOT, 'dist/web/reader');
+  addErrors(app, await readerRoutes(app, schema, db, { publicUrl: config.publicUrl, folder }));
   await app.register(cookies);
   graphiqlRoutes(app);
   await graphqlRoutes(app, schema, db, config, takeSocket);
@@ -77,10 +87,14 @@ function addHooks(app: FastifyInstance): void {
   });
 }
 
-/** Errors of plain HTTP, in one form. */
-function addErrors(app: FastifyInstance): void {
+/** Errors of plain HTTP: pages for people, one form for programs. */
+function addErrors(app: FastifyInstance, sendProblem: SendProblem): void {
+  const isForPeople = ({ method, headers }: FastifyRequest) =>
+    method === 'GET' && headers.accept?.includes('text/html');
   app.setNotFoundHandler((request, reply) =>
-    reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.', request.id)),
+    isForPeople(request)
+      ? sendProblem(request, reply, 404)
+      : reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.', request.id)),
   );
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     if (error instanceof HttpError)
@@ -88,6 +102,7 @@ function addErrors(app: FastifyInstance): void {
     const status = error.statusCode ?? 500;
     if (status < 500) return reply.code(status).send(errorBody('BAD_REQUEST', error.message, request.id));
     request.log.error({ err: error, requestId: request.id }, 'http.failed');
+    if (isForPeople(request)) return sendProblem(request, reply, 500);
     return reply.code(500).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on the server.', request.id));
   });
 }

@@ -14,7 +14,7 @@ const STEPS = [
   ['headlines'],
   ['editorial', 'ingestion', 'graphiql'],
   ['changes'],
-  ['webhooks', 'syndication', 'live'],
+  ['webhooks', 'syndication', 'live', 'reader'],
 ];
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

@@ -114,12 +114,12 @@ export class RequestContext {
   }
 }
 
-/** A request that came by no network, for programs that ask the same questions. */
-export function requestOf(db: Database, actor: Actor): RequestContext {
+/** A request that came by no network, for programs that ask the same questions; answers with addresses need an origin. */
+export function requestOf(db: Database, actor: Actor, origin = ''): RequestContext {
   return new RequestContext(
     db,
     actor,
-    { id: '', origin: '', address: '', acceptLanguage: undefined, token: null },
+    { id: '', origin, address: '', acceptLanguage: undefined, token: null },
     { sessionHours: 0, reportThreshold: 1, rateLimit: false, allowPrivateAddresses: false },
     { set: () => undefined, clear: () => undefined },
     { warn: () => undefined },

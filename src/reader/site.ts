@@ -1,0 +1,61 @@
+/** The reading site as it was built (web/reader): what it is asked, and what it answers. It knows the schema and nothing else of this program. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { DocumentNode } from 'graphql';
+
+export interface Failure {
+  code: string;
+  message: string;
+}
+
+export type Ask = (document: DocumentNode, variables: object) => Promise<{ data: unknown; errors: Failure[] }>;
+
+/** Where browsers find what pages load. */
+interface Assets {
+  script: string;
+  style: string;
+  fonts: string[];
+}
+
+interface Visit {
+  /** Decoded, without its query. */
+  path: string;
+  origin: string;
+  /** Language of the interface where the path names none. */
+  preferred: string;
+  assets: Assets;
+}
+
+export type SiteAnswer = { status: 200 | 404 | 410; html: string } | { status: 301; location: string };
+
+export interface Site {
+  answer(visit: Visit & { query: URLSearchParams; ask: Ask }): Promise<SiteAnswer>;
+  answerProblem(status: 404 | 500, visit: Visit): string;
+}
+
+export const SITE_LANGUAGES = ['ar', 'fr', 'en'] as const;
+
+/** `folder` is where it was built to: dist/web/reader. */
+export const loadSite = (folder: string): Promise<Site> => import(pathToFileURL(join(folder, 'server/site.js')).href);
+
+interface Built {
+  file: string;
+  css?: string[];
+}
+
+/** Files by what they were built from; their names hold a hash of their content. */
+export async function readAssets(folder: string): Promise<Assets> {
+  const text = await readFile(join(folder, 'assets/manifest.json'), 'utf8');
+  const built = JSON.parse(text) as Record<string, Built>;
+  const addressOf = (source: string) => {
+    const found = Object.entries(built).find(([name]) => name.endsWith(source));
+    if (!found) throw new Error(`${source} is not in the site's build: build it anew.`);
+    return `/assets/${found[1].file}`;
+  };
+  return {
+    script: addressOf('src/client/page.ts'),
+    style: addressOf('src/style/page.css'),
+    fonts: [addressOf('noto-naskh-arabic-arabic-wght-normal.woff2')],
+  };
+}

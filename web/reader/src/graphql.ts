@@ -1,0 +1,10 @@
+/** Typed documents: what a query asks for is what its answer holds, checked against schema.graphql. */
+import { initGraphQLTada } from 'gql.tada';
+import type { introspection } from './generated/schema.js';
+
+export const graphql = initGraphQLTada<{
+  introspection: introspection;
+  scalars: { DateTime: string; Date: string; URL: string; Language: string };
+}>();
+
+export { type FragmentOf, type ResultOf, readFragment, type TadaDocumentNode } from 'gql.tada';

@@ -1,0 +1,53 @@
+/** What a request asks of the site, and what a page of it is. */
+import type { ReactNode } from 'react';
+import type { TadaDocumentNode } from './graphql.js';
+import type { Language } from './languages.js';
+
+/** A GraphQL error, by its code. */
+export interface Failure {
+  code: string;
+  message: string;
+}
+
+/** Puts a question to GraphQL, as an anonymous reader. */
+export type Ask = <Result, Variables>(
+  document: TadaDocumentNode<Result, Variables>,
+  variables: Variables,
+) => Promise<{ data: Result | null; errors: Failure[] }>;
+
+/** What a page is made for. */
+export interface Visit {
+  language: Language;
+  /** Path in the Arabic interface, decoded, without its query. */
+  path: string;
+  query: URLSearchParams;
+  origin: string;
+  ask: Ask;
+}
+
+export interface Feed {
+  title: string;
+  /** Without its ending: there is one of each format. */
+  path: string;
+}
+
+export interface Page {
+  title: string;
+  description?: string | null | undefined;
+  /** The one path of it in the Arabic interface, with its query. */
+  path: string;
+  feeds?: Feed[];
+  /** schema.org, as JSON. */
+  jsonLd?: string | null;
+  /** For OpenGraph: an article, with the path of its picture. */
+  article?: { image: string | null; publishedAt: string | null; modifiedAt: string };
+  /** Paths of neighbours along a list. */
+  previous?: string | null;
+  next?: string | null;
+  body: ReactNode;
+}
+
+/** A page, another address, or a problem. */
+export type Outcome = Page | { redirect: string } | { problem: 404 | 410 };
+
+export const NOT_FOUND = { problem: 404 } as const;

@@ -1,0 +1,68 @@
+/** Headlines: the ticker, and lists of them. */
+import { formatShort, machineDate, today } from '../dates.js';
+import { type FragmentOf, graphql, readFragment } from '../graphql.js';
+import { type Language, pathIn } from '../languages.js';
+import { TEXTS } from '../texts/texts.js';
+
+export const HEADLINE = graphql(`
+  fragment HeadlineLine on Headline {
+    id title href language direction publishedAt
+    publishedOn { value precision approximate timeZone }
+    source { name }
+  }
+`);
+
+interface HeadlineProps {
+  language: Language;
+  headline: FragmentOf<typeof HEADLINE>;
+}
+
+export function Headline({ language, headline }: HeadlineProps) {
+  const { title, href, language: own, direction, source, ...dated } = readFragment(HEADLINE, headline);
+  const when = formatShort(language, dated, today());
+  const text = (
+    <bdi lang={own} dir={direction.toLowerCase()}>
+      {title}
+    </bdi>
+  );
+  return (
+    <>
+      {href === null ? (
+        text
+      ) : href.startsWith('/') ? (
+        <a href={pathIn(language, href)}>{text}</a>
+      ) : (
+        <a href={href} rel="external noopener">
+          {text}
+        </a>
+      )}
+      <small>
+        {source && <bdi>{source.name}</bdi>} {when && <time dateTime={machineDate(dated)}>{when}</time>}
+      </small>
+    </>
+  );
+}
+
+/** Everything about it that the script needs stands in its attributes. */
+export function Ticker({
+  language,
+  headlines,
+}: {
+  language: Language;
+  headlines: readonly FragmentOf<typeof HEADLINE>[];
+}) {
+  const texts = TEXTS[language];
+  if (headlines.length === 0) return null;
+  return (
+    <section className="ticker" aria-labelledby="ticker-title">
+      <h2 id="ticker-title">{texts.ticker}</h2>
+      <ol data-ticker={language} tabIndex={0} aria-labelledby="ticker-title">
+        {headlines.map((headline, index) => (
+          <li key={index}>
+            <Headline language={language} headline={headline} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

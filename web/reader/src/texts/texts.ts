@@ -1,0 +1,82 @@
+/** What the interface says, in one language. Texts that count take plural forms by CLDR's categories. */
+import type { Language } from '../languages.js';
+import { ar } from './ar.js';
+import { en } from './en.js';
+import { fr } from './fr.js';
+
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
+
+export type TagKind = 'TOPIC' | 'PERSON' | 'PLACE' | 'ORGANISATION' | 'EVENT';
+export type Reason = 'PINNED' | 'SAME_STORY' | 'SERIES' | 'SHARED_TAGS' | 'SIMILAR_TEXT';
+export type ReportReason = 'COPYRIGHT' | 'MISLEADING' | 'OFFENSIVE' | 'PRIVACY' | 'OTHER';
+
+export interface Texts {
+  /** Its own name. */
+  language: string;
+  siteName: string;
+  siteDescription: string;
+  skip: string;
+  languages: string;
+  ticker: string;
+  latest: string;
+  sections: string;
+  sources: string;
+  tags: string;
+  archive: string;
+  today: string;
+  articles: Plural;
+  published: string;
+  publishedIn: string;
+  publishedOn: string;
+  around: string;
+  by: string;
+  corrections: string;
+  readAtSource: string;
+  summaryOnly: string;
+  related: string;
+  reasons: Record<Reason, string>;
+  observed: string;
+  observedNote: string;
+  share: string;
+  copyLink: string;
+  copied: string;
+  credit: string;
+  imageHidden: string;
+  report: string;
+  reportReasons: Record<ReportReason, string>;
+  reportReason: string;
+  sendReport: string;
+  reportNote: string;
+  reportThanks: string;
+  kinds: Record<TagKind, string>;
+  newer: string;
+  older: string;
+  previousDay: string;
+  nextDay: string;
+  previousMonth: string;
+  nextMonth: string;
+  nothing: string;
+  feeds: string;
+  homepage: string;
+  broader: string;
+  narrower: string;
+  problems: Record<404 | 410 | 500, { title: string; text: string }>;
+  toFront: string;
+}
+
+export const TEXTS: Record<Language, Texts> = { ar, fr, en };
+
+const RULES = eachLanguage((language) => new Intl.PluralRules(language));
+
+/** Digits are Latin, as the press of the Maghreb writes them. */
+const NUMBERS = eachLanguage((language) => new Intl.NumberFormat(`${language}-u-nu-latn`));
+
+function eachLanguage<Thing>(make: (language: Language) => Thing): Record<Language, Thing> {
+  return { ar: make('ar'), fr: make('fr'), en: make('en') };
+}
+
+/** A text that counts, with the number in place of `#`. */
+export function counted(language: Language, plural: Plural, number: number): string {
+  const text = plural[RULES[language].select(number)] ?? plural.other;
+  return text.replace('#', NUMBERS[language].format(number));
+}

@@ -1,0 +1,20 @@
+/** Two builds: the site for the server, with React in it, and what browsers load, under names that change with their content. */
+import { defineConfig } from 'vite';
+
+export default defineConfig(({ isSsrBuild }) => ({
+  base: '/assets/',
+  publicDir: false,
+  ssr: { noExternal: true },
+  define: { 'process.env.NODE_ENV': '"production"' }, // React's own switch
+  build: isSsrBuild
+    ? { outDir: '../../dist/web/reader/server', emptyOutDir: true, target: 'node20' }
+    : {
+        outDir: '../../dist/web/reader/assets',
+        assetsDir: '',
+        emptyOutDir: true,
+        manifest: 'manifest.json',
+        target: 'es2020',
+        assetsInlineLimit: 0,
+        rollupOptions: { input: ['src/client/page.ts', 'src/style/page.css'] },
+      },
+}));
