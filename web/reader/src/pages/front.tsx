@@ -4,7 +4,7 @@ import { graphql } from '../graphql.js';
 import { pathIn } from '../languages.js';
 import type { Outcome, Visit } from '../page.js';
 import { Calendar } from '../parts/calendar.js';
-import { CARD, Card } from '../parts/cards.js';
+import { CARD, Card, Cards } from '../parts/cards.js';
 import { HEADLINE, Ticker } from '../parts/headlines.js';
 import { TEXTS } from '../texts/texts.js';
 
@@ -43,11 +43,7 @@ export async function front({ language, ask }: Visit): Promise<Outcome> {
         <section aria-labelledby="latest">
           <h2 id="latest">{texts.latest}</h2>
           {first ? <Card language={language} article={first} leading /> : <p className="nothing">{texts.nothing}</p>}
-          <div className="cards">
-            {rest.map((article, index) => (
-              <Card key={index} language={language} article={article} />
-            ))}
-          </div>
+          {rest.length > 0 && <Cards language={language} articles={rest} level={3} />}
         </section>
         {(data.tags?.nodes ?? [])
           .filter((tag) => (tag.articles?.nodes.length ?? 0) > 0)
@@ -58,11 +54,7 @@ export async function front({ language, ask }: Visit): Promise<Outcome> {
                   <bdi>{tag.name}</bdi>
                 </a>
               </h2>
-              <div className="cards">
-                {tag.articles?.nodes.map((article, index) => (
-                  <Card key={index} language={language} article={article} />
-                ))}
-              </div>
+              <Cards language={language} articles={tag.articles?.nodes ?? []} level={3} />
             </section>
           ))}
         <section aria-labelledby="sources">

@@ -16,11 +16,6 @@ export function Calendar({ language, day, counts, today }: CalendarProps) {
   const texts = TEXTS[language];
   const byDay = new Map(counts.map(({ date, count }) => [date, count]));
   const most = Math.max(1, ...byDay.values());
-  const days = daysOfMonth(day);
-  const weeks: (string | null)[][] = [];
-  const cells = [...Array.from({ length: weekdayOf(days[0] as string) - 1 }, () => null), ...days];
-  for (let at = 0; at < cells.length; at += 7)
-    weeks.push(Array.from({ length: 7 }, (_, index) => cells[at + index] ?? null));
   const [before, after] = [monthBeside(day, -1), monthBeside(day, 1)];
   return (
     <nav className="calendar" aria-labelledby="calendar-title">
@@ -36,10 +31,20 @@ export function Calendar({ language, day, counts, today }: CalendarProps) {
           </tr>
         </thead>
         <tbody>
-          {weeks.map((week, row) => (
-            <tr key={row}>
-              {week.map((cell, column) => (
-                <td key={column}>{cell && <Day cell={cell} />}</td>
+          {weeksOf(day).map((week) => (
+            <tr key={week[0]}>
+              {week.map((cell) => (
+                <td key={cell}>
+                  {cell.startsWith(day.slice(0, 7)) && (
+                    <Day
+                      language={language}
+                      cell={cell}
+                      count={byDay.get(cell) ?? 0}
+                      most={most}
+                      current={cell === day}
+                    />
+                  )}
+                </td>
               ))}
             </tr>
           ))}
@@ -51,22 +56,43 @@ export function Calendar({ language, day, counts, today }: CalendarProps) {
       </p>
     </nav>
   );
+}
 
-  function Day({ cell }: { cell: string }) {
-    const count = byDay.get(cell) ?? 0;
-    const number = Number(cell.slice(8));
-    if (count === 0) return <span>{number}</span>;
-    const shade = Math.ceil((3 * count) / most);
-    return (
-      <a
-        href={pathIn(language, `/days/${cell}`)}
-        data-shade={shade}
-        aria-current={cell === day ? 'date' : undefined}
-        title={counted(language, texts.articles, count)}
-      >
-        {number}
-        <span className="unseen"> {counted(language, texts.articles, count)}</span>
-      </a>
-    );
-  }
+/** Weeks from Monday on; cells of other months have names of their own, and stay empty. */
+function weeksOf(day: string): string[][] {
+  const days = daysOfMonth(day);
+  const empty = weekdayOf(days[0] as string) - 1;
+  const cells = [...Array.from({ length: empty }, (_, index) => `before ${index}`), ...days];
+  const weeks = Math.ceil(cells.length / 7);
+  return Array.from({ length: weeks }, (_, week) =>
+    Array.from({ length: 7 }, (_, index) => cells[week * 7 + index] ?? `after ${index}`),
+  );
+}
+
+interface DayProps {
+  language: Language;
+  cell: string;
+  count: number;
+  /** On the fullest day of the month. */
+  most: number;
+  current: boolean;
+}
+
+const SHADES = 3;
+
+function Day({ language, cell, count, most, current }: DayProps) {
+  const number = Number(cell.slice(8));
+  if (count === 0) return <span>{number}</span>;
+  const words = counted(language, TEXTS[language].articles, count);
+  return (
+    <a
+      href={pathIn(language, `/days/${cell}`)}
+      data-shade={Math.ceil((SHADES * count) / most)}
+      aria-current={current ? 'date' : undefined}
+      title={words}
+    >
+      {number}
+      <span className="unseen"> {words}</span>
+    </a>
+  );
 }

@@ -56,9 +56,9 @@ export function Ticker({
   return (
     <section className="ticker" aria-labelledby="ticker-title">
       <h2 id="ticker-title">{texts.ticker}</h2>
-      <ol data-ticker={language} tabIndex={0} aria-labelledby="ticker-title">
-        {headlines.map((headline, index) => (
-          <li key={index}>
+      <ol data-ticker={language} aria-labelledby="ticker-title">
+        {headlines.map((headline) => (
+          <li key={readFragment(HEADLINE, headline).id}>
             <Headline language={language} headline={headline} />
           </li>
         ))}
