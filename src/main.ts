@@ -179,7 +179,7 @@ keys
     await using({ migrations: 'apply', statementTimeout: 0 }, async ({ db }) => {
       const { addKey } = await import('./partners/add-key.js');
       const added = await addKey(db, partner, options.name);
-      show(options, added, `Her key, shown this once: ${added.secret}`);
+      show(options, added, `Her key ${added.id}, shown this once: ${added.secret}`);
     });
   });
 

@@ -2,6 +2,8 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
@@ -58,8 +60,7 @@ const PYTHON = blocksOf(GUIDE, 'python');
 
 /** The TypeScript of the guide as a program in the folder: compiled strictly, as its reader would. */
 async function compiled(text: string): Promise<string[]> {
-  writeFileSync(join(folder, 'program.ts'), text);
-  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  writeFileSync(join(folder, 'program.mts'), text);
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
   const options = [
     '--target',
@@ -72,8 +73,8 @@ async function compiled(text: string): Promise<string[]> {
     '--typeRoots',
     resolve('node_modules/@types'),
   ];
-  await run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...options, 'program.ts'], { cwd: folder });
-  return [process.execPath, 'program.js'];
+  await run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), ...options, 'program.mts'], { cwd: folder });
+  return [process.execPath, 'program.mjs'];
 }
 
 async function python(text: string): Promise<string[]> {
@@ -114,6 +115,39 @@ it('the lines of the shell append what is new, and keep the place', async () => 
   ).toMatchObject([{ kind: 'PUBLISHED', articleId }]);
 });
 
+it('the lines of the shell take nothing of a stream that breaks or is refused, fail, and go on where they were', async () => {
+  const line = (n: number) => `{"cursor":"c00000000000000${n}","kind":"PUBLISHED"}\n`;
+  let answer: 'whole' | 'cut' | 'refused' = 'whole';
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url as string);
+    if (answer === 'refused') return response.writeHead(429).end('{"error":{"code":"RATE_LIMITED"}}');
+    if (answer === 'whole') return response.end(line(asked.length));
+    response.write(`${line(asked.length)}{"cursor":"c0000`, () => response.destroy());
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  const script = () =>
+    run('bash', ['-c', SHELL[0] as string], {
+      cwd: folder,
+      env: environment({ WARRAQ_URL: `http://127.0.0.1:${port}` }),
+    });
+  const kept = () => ['changes.jsonl', 'cursor'].map((file) => readFileSync(join(folder, file), 'utf8'));
+  await script();
+  const before = kept();
+  expect(before).toEqual([line(1), 'c000000000000001\n']);
+  answer = 'cut';
+  await expect(script()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('curl: (18)') });
+  answer = 'refused';
+  await expect(script()).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('RATE_LIMITED') });
+  expect(kept()).toEqual(before);
+  answer = 'whole';
+  await script();
+  expect(kept()).toEqual([line(1) + line(4), 'c000000000000004\n']);
+  expect(asked.slice(1)).toEqual(Array(3).fill('/partner/changes?after=c000000000000001'));
+  server.close();
+});
+
 it.each([
   ['TypeScript', () => compiled(TYPESCRIPT[0] as string)],
   ['Python', () => python(PYTHON[0] as string)],
@@ -152,17 +186,20 @@ it.each([
     stdio: 'ignore',
   });
   children.push(child);
-  const refused = async () =>
-    (
-      await fetch(url, {
-        method: 'POST',
-        body: '{}',
-        headers: { 'webhook-id': 'x', 'webhook-timestamp': '1', 'webhook-signature': 'v1,x' },
-      }).catch(() => null)
-    )?.status;
+  const refused = async (headers: Record<string, string> = {}) =>
+    (await fetch(url, { method: 'POST', body: '{}', headers }).catch(() => null))?.status;
   for (let tries = 0; tries < 100 && (await refused()) === undefined; tries++)
     await new Promise((done) => setTimeout(done, 100));
-  expect(await refused()).toBe(400);
+  const signed = { 'webhook-id': 'x', 'webhook-timestamp': '1', 'webhook-signature': 'v1,x' };
+  for (const headers of [
+    {},
+    signed,
+    { ...signed, 'webhook-signature': 'v1,é' },
+    { ...signed, 'webhook-timestamp': 'soon' },
+    { 'webhook-signature': 'v1,x' },
+  ])
+    expect([headers, await refused(headers as Record<string, string>)]).toEqual([headers, 400]);
+  expect(await withoutLength(port)).toMatch(/^HTTP\/1\.[01] 400 /);
   const state = async () =>
     (await test.db.query<{ state: string }>('select state from delivery where webhook_id = $1', [webhook.id])).map(
       (row) => row.state,
@@ -180,6 +217,15 @@ it.each([
   child.kill();
   await once(child, 'exit');
 });
+
+/** What is answered to a request that does not say how long it is. */
+async function withoutLength(port: number): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.end('POST / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n');
+  let said = '';
+  for await (const data of socket) said += data;
+  return said;
+}
 
 it('the subscription of the shell prints what comes', async () => {
   const child = spawn('bash', ['-uc', `exec ${SHELL[1]}`], { env: environment() });
@@ -216,7 +262,12 @@ describe('the blocks', () => {
   it.each(blocks.slice(2))('$name answers an administrator', async (block) => {
     await story.tell(block, async (query, variables) => {
       const answer = await admin.ask(query, variables);
-      return JSON.parse(JSON.stringify(answer).replace(/"(until|expiresAt|nextAttemptAt)":null/g, '"$1":"never"'));
+      return JSON.parse(
+        JSON.stringify(answer).replace(
+          /"(until|expiresAt|nextAttemptAt|lastError|lastHttpStatus)":null/g,
+          '"$1":"never"',
+        ),
+      );
     });
     if (story.known.PARTNER)
       story.known.DELIVERY ??=

@@ -20,11 +20,18 @@ const forPartners = ({ name }: { name: string }) => name.startsWith('docs/partne
 
 describe('queries in the documentation', () => {
   let test: TestApp;
+  let loaded: number;
   beforeAll(async () => {
     test = await startApp();
-    await loadDemo(test.db, 'demo', new MediaStore(new FolderStorage(join(test.config.dataDir, 'media'))));
+    loaded = await loadDemo(test.db, 'demo', new MediaStore(new FolderStorage(join(test.config.dataDir, 'media'))));
   }, 60_000);
   afterAll(() => test.close());
+
+  it('find as many articles as the README and the log say', async () => {
+    expect(textOf('README.md')).toContain(`loads ${loaded} invented articles`);
+    const { data } = await test.ask('{ articles { totalCount { value } } }');
+    expect(data.articles.totalCount.value).toBe(loaded);
+  });
 
   it('are there', () => expect(QUERIES.length).toBeGreaterThan(10));
 

@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Actor, ANONYMOUS } from '../core/access.js';
 import type { Db } from '../core/database.js';
+import { HttpError } from '../core/http-error.js';
 import { findSession } from './session.js';
 
 const SESSION_COOKIE = 'warraq_session';
@@ -17,8 +18,22 @@ export interface Credentials {
 /** The token of what stands in an `Authorization` header: `Bearer ...`; null where that is something else. */
 export const readBearer = (text: string): string | null => /^Bearer\s+(\S+)$/i.exec(text)?.[1] ?? null;
 
-/** The token of the `Authorization` header; null where there is none. */
-export const bearerOf = (request: FastifyRequest): string | null => readBearer(request.headers.authorization ?? '');
+/** `Basic ...` and the like: what a proxy in between asks for, and does not always take away. No partner's key stands there. */
+const OTHER_SCHEME = /^(?!bearer\b)[\w-]+\s+(?!wq_)\S/i;
+
+/**
+ * The token of the `Authorization` header; null where there is none, or one of another scheme. HttpError 401 for what is
+ * meant as a token and cannot be read: it would be answered as nobody's, and who sent it would take that for hers.
+ */
+export function bearerOf(request: FastifyRequest): string | null {
+  const { authorization = '' } = request.headers;
+  const token = readBearer(authorization);
+  if (token !== null || authorization === '' || OTHER_SCHEME.test(authorization)) return token;
+  throw new HttpError(401, 'UNAUTHENTICATED', UNREADABLE);
+}
+
+/** A socket that is closed for it has 123 bytes for its reason. */
+const UNREADABLE = 'This Authorization header cannot be read: send `Authorization: Bearer`, a blank, and your key.';
 
 /** The token of the session cookie; null where there is none. */
 export const sessionCookieOf = (request: FastifyRequest): string | null => request.cookies[SESSION_COOKIE] || null;

@@ -32,6 +32,12 @@ export function parseChangeCursor(text: string): ChangeCursor | null {
 
 export const NO_CURSOR = 'this is not a cursor of the change feed: take one that it answered';
 
+/** Positions that the sequencer goes on for each millisecond of the clock. */
+export const POSITIONS_A_MILLISECOND = 100;
+
+export const IN_FUTURE =
+  'this cursor is past the newest change and past this very moment, so that this archive cannot have answered it: take one that it answered';
+
 /** BAD_USER_INPUT for what is no cursor. */
 export function readChangeCursor(argument: string, text: string): ChangeCursor {
   const cursor = parseChangeCursor(text);

@@ -3,13 +3,14 @@ import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Query, Resolver, Root 
 import { Article } from '../articles/article.entity.js';
 import { articleInBrief } from '../articles/article.loaders.js';
 import type { RequestContext } from '../core/context.js';
+import { badUserInput } from '../core/errors.js';
 import { MAX_CHANGES, PageInfo, readCount } from '../core/page.js';
 import { DateTimeScalar } from '../core/scalars.js';
 import { Change } from './change.js';
-import { BEGINNING, later, readChangeCursor, writeChangeCursor } from './change-cursor.js';
+import { BEGINNING, IN_FUTURE, later, readChangeCursor, writeChangeCursor } from './change-cursor.js';
 import { ChangeFilter, readChangeFilter } from './change-filter.js';
 import { isTombstone } from './change-kind.js';
-import { type ChangesRead, placeBefore, readChanges } from './read-changes.js';
+import { type ChangesRead, isInFuture, placeBefore, readChanges } from './read-changes.js';
 
 @ObjectType('ChangeEdge', { description: 'One change, with its place in the feed.' })
 class ChangeEdge {
@@ -76,6 +77,7 @@ export class ChangeResolver {
     const limit = readCount('first', first, MAX_CHANGES);
     const condition = readChangeFilter(filter);
     const cursor = after == null ? BEGINNING : readChangeCursor('after', after);
+    if (await isInFuture(ctx.db, cursor)) throw badUserInput('after', IN_FUTURE);
     const begin = since == null ? cursor : later(cursor, await placeBefore(ctx.db, since));
     ctx.cacheable = false; // what was answered a second ago may lack the newest
     return new ChangeConnection(

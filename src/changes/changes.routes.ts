@@ -9,11 +9,12 @@ import type { Database } from '../core/database.js';
 import { HttpError } from '../core/http-error.js';
 import { originOf } from '../core/origin.js';
 import { requirePartner } from '../partners/identify.js';
-import { BEGINNING, type ChangeCursor, NO_CURSOR, parseChangeCursor } from './change-cursor.js';
+import { BEGINNING, type ChangeCursor, IN_FUTURE, NO_CURSOR, parseChangeCursor } from './change-cursor.js';
+import { isInFuture } from './read-changes.js';
 import { streamChanges } from './stream-changes.js';
 
 interface Asked {
-  Querystring: { after?: unknown; limit?: unknown };
+  Querystring: Record<string, unknown>;
 }
 
 /** What the operator decided that the route needs to know. */
@@ -26,6 +27,7 @@ export function changesRoutes(app: FastifyInstance, db: Database, settings: Sett
   app.get<Asked>('/partner/changes', async (request, reply) => {
     const actor = await requirePartner(db, request, reply, settings);
     const { after, limit } = readQuery(request.query);
+    if (await isInFuture(db, after)) throw wrong(`after: ${IN_FUTURE}.`);
     const key = bearerOf(request) as string;
     const lines = streamChanges(db, { actor, key, origin: originOf(request, settings.publicUrl), after, limit });
     const stream = Readable.from(lines, { objectMode: false });
@@ -34,12 +36,16 @@ export function changesRoutes(app: FastifyInstance, db: Database, settings: Sett
   });
 }
 
-function readQuery({ after, limit }: Asked['Querystring']): { after: ChangeCursor; limit: number } {
+function readQuery({ after, limit, ...unknown }: Asked['Querystring']): { after: ChangeCursor; limit: number } {
+  // An `after` that is misspelled would be answered with all there is, each time anew.
+  for (const name of Object.keys(unknown)) throw wrong(`${name}: there is no such parameter, only after and limit.`);
   const cursor =
     after === undefined || after === '' ? BEGINNING : typeof after === 'string' ? parseChangeCursor(after) : null;
-  if (cursor === null) throw new HttpError(400, 'BAD_USER_INPUT', `after: ${NO_CURSOR}.`);
+  if (cursor === null) throw wrong(`after: ${NO_CURSOR}.`);
   const most = limit === undefined || limit === '' ? Number.POSITIVE_INFINITY : Number(limit);
   if (!(most >= 1) || (Number.isFinite(most) && !Number.isInteger(most)))
-    throw new HttpError(400, 'BAD_USER_INPUT', 'limit: a whole number of changes is wanted, 1 or more.');
+    throw wrong('limit: a whole number of changes is wanted, 1 or more.');
   return { after: cursor, limit: most };
 }
+
+const wrong = (message: string) => new HttpError(400, 'BAD_USER_INPUT', message);

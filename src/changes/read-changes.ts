@@ -6,7 +6,7 @@ import { type Actor, sameGrants } from '../core/access.js';
 import type { Db } from '../core/database.js';
 import { findPartnerActors } from '../partners/api-key.js';
 import { Change } from './change.js';
-import { type ChangeCursor, later } from './change-cursor.js';
+import { type ChangeCursor, later, POSITIONS_A_MILLISECOND } from './change-cursor.js';
 import { ChangeKind } from './change-kind.js';
 import { type ChangeCondition, listChanges } from './change-log.sql.js';
 import { audienceOf, findView } from './feed-view.js';
@@ -93,6 +93,15 @@ export async function headOf(db: Db): Promise<ChangeCursor> {
     'change_head',
   );
   return { position: head?.position ?? 0, bulk: PAST_ALL };
+}
+
+/**
+ * Whether no archive can have answered this place: nothing might come after it for ever. A place past the head alone may
+ * be right: an archive that was restored from a backup goes on with the clock, past all that anybody had read. At most one
+ * statement; none for a place that the clock has reached.
+ */
+export async function isInFuture(db: Db, { position }: ChangeCursor): Promise<boolean> {
+  return position > Date.now() * POSITIONS_A_MILLISECOND && position > (await headOf(db)).position;
 }
 
 /** The place before the first change that came at a moment or after it. */

@@ -1,5 +1,6 @@
 /** The statements of the sequencer. */
 import { grantsOf } from '../partners/api-key.js';
+import { POSITIONS_A_MILLISECOND } from './change-cursor.js';
 import { embargoEnd } from './rights.sql.js';
 
 /**
@@ -9,7 +10,7 @@ import { embargoEnd } from './rights.sql.js';
  * that what the clock does comes into its place among what editors did.
  */
 export const LOCK_HEAD = `
-  select greatest(h.position, floor(extract(epoch from clock_timestamp()) * 1000)::bigint * 100)::float8 as position,
+  select greatest(h.position, floor(extract(epoch from clock_timestamp()) * 1000)::bigint * ${POSITIONS_A_MILLISECOND})::float8 as position,
     least(clock_timestamp(), coalesce(
       (select max(n.noted_at) from (select noted_at from change_note order by id limit $1) n having count(*) = $1),
       'infinity'))::text as horizon

@@ -79,14 +79,15 @@ export async function loadDemo(db: Database, folder: string, store: MediaStore, 
     const tagIds = await storeTags(tx, tags);
     return storeDemoArticles(tx, folder, sourcesBySlug, tagIds, imageIds, now);
   });
-  for (const file of await readdir(join(folder, 'pages'))) {
+  const pages = await readdir(join(folder, 'pages'));
+  for (const file of pages) {
     await importPage(
       db,
       { bytes: await readFile(join(folder, 'pages', file)), publish: true, capturedOn: '2023-03-12', url: null },
       now,
     );
   }
-  return articles;
+  return articles + pages.length;
 }
 
 async function readJson<T>(folder: string, file: string): Promise<T> {

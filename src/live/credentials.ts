@@ -1,6 +1,7 @@
 /** By what a connection may speak for somebody. */
 import type { FastifyRequest } from 'fastify';
 import { bearerOf, isFromThisSite, readBearer, sessionCookieOf } from '../accounts/authenticate.js';
+import { HttpError } from '../core/http-error.js';
 
 /** The token, which is null for the public; or what is wrong with the way in which one was brought. */
 export type Brought = { token: string | null } | { refusal: string };
@@ -18,10 +19,15 @@ export function broughtBySocket(
     const token = typeof given === 'string' ? readBearer(given) : null;
     return token === null ? { refusal: 'authorization is not of the form "Bearer ...".' } : { token };
   }
-  return brought(request, isFromThisSite(request, publicUrl));
+  try {
+    return brought(request, isFromThisSite(request, publicUrl));
+  } catch (error) {
+    if (error instanceof HttpError) return { refusal: error.message }; // a socket that is open has no status
+    throw error;
+  }
 }
 
-/** A browser names no Origin where it asks its own site by GET, but says that it does. */
+/** A browser names no Origin where it asks its own site by GET, but says that it does. HttpError where the header cannot be read. */
 export function broughtByRequest(request: FastifyRequest, publicUrl: string | undefined): Brought {
   const isOwnGet = request.method === 'GET' && request.headers['sec-fetch-site'] === 'same-origin';
   return brought(request, isOwnGet || isFromThisSite(request, publicUrl));

@@ -107,7 +107,7 @@ class EventStream implements Connection, Wire, Subscriber {
 
   /** Its key or session opens nothing any more. */
   forbid(): void {
-    this.endFor('FORBIDDEN', `Forbidden: ${NOT_IN_FORCE}`);
+    this.endFor('UNAUTHENTICATED', `Forbidden: ${NOT_IN_FORCE}`);
   }
 
   /** By a fault of this program; nobody else would answer any more. */

@@ -1,9 +1,10 @@
 /** The change feed as it grows, from a place in the past or from now on. */
 import type { Change } from '../changes/change.js';
-import { type ChangeCursor, readChangeCursor } from '../changes/change-cursor.js';
+import { type ChangeCursor, IN_FUTURE, readChangeCursor } from '../changes/change-cursor.js';
 import { type ChangeFilter, readChangeFilter } from '../changes/change-filter.js';
 import type { ChangeCondition } from '../changes/change-log.sql.js';
-import { headOf, readOnward } from '../changes/read-changes.js';
+import { headOf, isInFuture, readOnward } from '../changes/read-changes.js';
+import { badUserInput } from '../core/errors.js';
 import type { Inside, Pages } from './live-context.js';
 
 /** Changes that are read, and answered side by side, at once. */
@@ -13,7 +14,7 @@ const CLOCK = 10_000;
 /** Milliseconds until a database that did not answer is asked again, or that new rights are known here. */
 const RETRY = 1_000;
 
-/** Begins where it is told, or at the newest change of this moment; BAD_USER_INPUT for what is no cursor. */
+/** Begins where it is told, or at the newest change of this moment; BAD_USER_INPUT for what is no cursor of this archive. */
 export async function followChanges(
   inside: Inside,
   after: string | null,
@@ -21,7 +22,9 @@ export async function followChanges(
 ): Promise<Pages<Change>> {
   const condition = readChangeFilter(filter);
   inside.on('changes', () => inside.alarm.ring());
-  const start = after === null ? await headOf(inside.fresh().db) : readChangeCursor('after', after);
+  const { db } = inside.fresh();
+  const start = after === null ? await headOf(db) : readChangeCursor('after', after);
+  if (after !== null && (await isInFuture(db, start))) throw badUserInput('after', IN_FUTURE);
   return changesFrom(inside, start, condition);
 }
 

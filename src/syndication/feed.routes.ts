@@ -6,7 +6,7 @@ import type { Database } from '../core/database.js';
 import { HttpError } from '../core/http-error.js';
 import { originOf } from '../core/origin.js';
 import { sendConditionally } from './conditional.js';
-import { type FeedFormat, MEDIA_TYPES, readFileName } from './feed-format.js';
+import { FEED_FORMATS, type FeedFormat, MEDIA_TYPES, readFileName } from './feed-format.js';
 import { type FeedPage, type PagePlace, readFeedPage } from './feed-page.js';
 import { type FeedSubject, findSubject, LATEST } from './feed-subject.js';
 import { findNewestChange } from './newest-change.js';
@@ -37,15 +37,17 @@ type Asking = FastifyRequest<Asked>;
 export function feedRoutes(app: FastifyInstance, db: Database, { publicUrl, hub }: Settings): void {
   app.get<Asked>('/feeds/:file', async (request, reply) => {
     const file = readFileName(request.params.file);
-    if (file?.name !== 'latest') return reply.callNotFound();
+    if (!file) throw noFeed();
+    if (file.name !== 'latest') return reply.callNotFound();
     return send(request, reply, LATEST, file.format);
   });
 
   for (const kind of ['sources', 'tags'] as const)
     app.get<Asked>(`/feeds/${kind}/:file`, async (request, reply) => {
       const file = readFileName(request.params.file);
-      const subject = file && (await findSubject(requestOf(db, ANONYMOUS), kind, file.name));
-      if (!subject) return reply.callNotFound();
+      if (!file) throw noFeed();
+      const subject = await findSubject(requestOf(db, ANONYMOUS), kind, file.name);
+      if (!subject) throw nothing(`There is no ${kind === 'tags' ? 'tag' : 'source'} of this slug.`);
       const path = `${subject.path}.${file.format}`;
       // Addresses are the same where they are spelled with the same letters, in whatever encoding.
       if (path !== `/feeds/${kind}/${request.params.file}`.normalize('NFC')) return moveTo(request, reply, path);
@@ -68,6 +70,10 @@ export function feedRoutes(app: FastifyInstance, db: Database, { publicUrl, hub 
     });
   }
 }
+
+const nothing = (message: string) => new HttpError(404, 'NOT_FOUND', message);
+
+const noFeed = () => nothing(`Feeds end in ${FEED_FORMATS.map((format) => `.${format}`).join(', ')}.`);
 
 /** What was shown may also be gone, which no entry says; and an embargo may have ended before anybody wrote that down. */
 function latest(one: Date | null, other: Date | null): Date | null {

@@ -77,6 +77,10 @@ it('what is no cursor, too many changes and an id of another type are refused by
   expect(await read(test, { after: 'abc' })).toMatchObject({
     extensions: { code: 'BAD_USER_INPUT', argument: 'after' },
   });
+  expect(await read(test, { after: 'c999999999999999' })).toMatchObject({
+    extensions: { code: 'BAD_USER_INPUT', argument: 'after' },
+    message: expect.stringMatching(/^after: .*moment/),
+  });
   expect(await read(test, { first: 1_001 })).toMatchObject({
     extensions: { code: 'BAD_USER_INPUT', argument: 'first' },
   });

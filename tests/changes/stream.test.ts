@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { writeChangeCursor } from '../../src/changes/change-cursor.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable } from '../support/articles.js';
 import { sequenceAll } from '../support/changes.js';
@@ -60,6 +61,37 @@ it('refuses what it cannot read, by name', async () => {
     expect([query, answer.statusCode, answer.json().error.code]).toEqual([query, 400, 'BAD_USER_INPUT']);
     expect(answer.json().error.message).toMatch(query.startsWith('?after') ? /^after: / : /^limit: /);
   }
+});
+
+it('refuses a parameter that there is not, which would else begin anew each time', async () => {
+  const { key } = await makePartner(test);
+  for (const name of ['affter', 'since', 'constructor', '__proto__']) {
+    const answer = await get(key, `?${name}=c000000000000001`);
+    expect([name, answer.statusCode]).toEqual([name, 400]);
+    expect(answer.json().error).toMatchObject({
+      code: 'BAD_USER_INPUT',
+      message: expect.stringMatching(`^${name}: `),
+    });
+  }
+});
+
+it('refuses a place that no archive can have answered, and takes one that a restored archive has still to reach', async () => {
+  const { key } = await makePartner(test);
+  const inMinutes = (minutes: number) =>
+    writeChangeCursor({ position: (Date.now() + minutes * 60_000) * 100, bulk: '' });
+  const answer = await get(key, `?after=${inMinutes(5)}`);
+  expect([answer.statusCode, answer.json().error.message]).toEqual([400, expect.stringMatching(/^after: .*moment/)]);
+  const now = inMinutes(0);
+  expect((await get(key, `?after=${now}`)).statusCode).toBe(200);
+  const articleId = await publish(chief, publishable(source));
+  await sequenceAll(test);
+  expect(await lines(key, `?after=${now}`)).toMatchObject([{ articleId }]);
+  // A feed that is ahead of the clock is read to its end all the same.
+  const [head] = await test.db.query<{ position: number }>('select position::float8 as position from change_head');
+  const ahead = (Date.now() + 600_000) * 100;
+  await test.db.query('update change_head set position = $1', [ahead]);
+  expect((await get(key, `?after=${writeChangeCursor({ position: ahead, bulk: '' })}`)).statusCode).toBe(200);
+  await test.db.query('update change_head set position = $1', [head?.position]);
 });
 
 it('answers each change as a line, with the article as it is and without it in tombstones', async () => {

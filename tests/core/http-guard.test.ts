@@ -101,7 +101,9 @@ it('a name is refused for what it leads to: one private address among public one
 
 it('of what is refused, the reason shows the name and not what it leads to', async () => {
   const sent = client({ resolve: answers(['10.20.30.40']).resolve }).send({ ...GET, url: 'http://partner.example/' });
-  await expect(sent).rejects.toThrow('partner.example is not on the public internet: such addresses are not sent to.');
+  await expect(sent).rejects.toThrow(
+    'partner.example is not on the public internet: such addresses are sent to with ALLOW_PRIVATE_ADDRESSES=on alone.',
+  );
 });
 
 describe('where one address of this machine stands for the internet', () => {

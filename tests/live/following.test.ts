@@ -249,7 +249,7 @@ describe('rights', () => {
       const [socket, stream] = [await bySocket(port, TICKER, { token }), await byEvents(port, CHANGES, { token })];
       await test.db.query(change, values);
       expect(await socket.ended).toMatchObject({ code: 4403, reason: expect.stringMatching(/^Forbidden: /) });
-      expect((await stream.ended).errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+      expect((await stream.ended).errors?.[0]?.extensions?.code).toBe('UNAUTHENTICATED');
     }
     // What ends by the clock is seen when it is looked at again.
     const follower = await bySocket(port, TICKER, { token: expired?.token });

@@ -87,6 +87,20 @@ describe.each(Object.entries(WAYS))('%s', (_name, subscribe) => {
     }
   });
 
+  it('refuses a header that cannot be read, and a place in the feed that no archive can have answered', async () => {
+    for (const authorization of ['wq_0123456789', 'Bearer']) {
+      const { code, reason, errors } = await (await subscribe(port, TICKER, { headers: { authorization } })).ended;
+      expect([4403, 401]).toContain(code);
+      expect(reason ?? errors?.[0]?.message).toContain('cannot be read');
+    }
+    const { errors } = await (await subscribe(port, 'subscription { changes(after: "c999999999999999") { id } }'))
+      .ended;
+    expect(errors?.[0]).toMatchObject({
+      extensions: { code: 'BAD_USER_INPUT', argument: 'after' },
+      message: expect.stringContaining('past this very moment'),
+    });
+  });
+
   it('takes a cookie from pages of this very site alone', async () => {
     const cookie = `warraq_session=${editor.token}`;
     for (const headers of [{ cookie, origin: 'https://elsewhere.example' }, { cookie }] as Record<string, string>[]) {

@@ -174,6 +174,37 @@ it('an unknown key is refused everywhere, instead of getting what the public get
   expect([file.statusCode, file.json().error.code]).toEqual([401, 'UNAUTHENTICATED']);
 });
 
+it('what is meant as a key and cannot be read is refused everywhere; other schemes are for proxies', async () => {
+  const ask = (authorization: string, url: string) =>
+    test.app.inject({
+      method: url.startsWith('/graphql') ? 'POST' : 'GET',
+      url,
+      headers: { authorization, accept: '*/*' },
+      ...(url.startsWith('/graphql') ? { payload: { query: '{ viewer { partner { id } } }' } } : {}),
+    });
+  for (const header of [
+    she.key,
+    `Token ${she.key}`,
+    'Bearer',
+    'Bearer ',
+    `Bearer ${she.key} x`,
+    `bearer:${she.key}`,
+    `"Bearer ${she.key}"`,
+  ]) {
+    for (const url of ['/graphql', '/graphql/stream', '/partner/changes']) {
+      const answer = await ask(header, url);
+      const { errors, error } = answer.json();
+      const said = errors?.[0] ?? error;
+      expect([header, url, answer.statusCode, said.extensions?.code ?? said.code]).toEqual([
+        ...[header, url, 401, 'UNAUTHENTICATED'],
+      ]);
+      expect(said.message).toContain('`Authorization: Bearer`');
+    }
+  }
+  for (const header of ['', 'Basic d2FycmFxOng=', 'Digest username="x", realm="y"'])
+    expect([header, (await ask(header, '/graphql')).json()]).toEqual([header, { data: { viewer: { partner: null } } }]);
+});
+
 it('keys are for their partner and for administrators to see', async () => {
   const { data } = await she.ask('{ viewer { partner { apiKeys { prefix } } } }');
   expect(data.viewer.partner.apiKeys).toEqual([{ prefix: she.key.slice(0, 9) }]);
@@ -213,7 +244,10 @@ describe('warraq key add', () => {
     ]);
     const byId = await run(she.id);
     expect(byId).toMatchObject({ code: 0, stderr: '' });
-    expect(await whose(byId.stdout.trim().split(' ').at(-1) as string)).toEqual([200, she.id, undefined]);
+    const [, made, secretOfMade] = /^Her key (y\w+), shown this once: (\S+)\n$/.exec(byId.stdout) as string[];
+    expect(await whose(secretOfMade as string)).toEqual([200, she.id, undefined]);
+    expect((await revoke(made as string)).errors).toEqual([]);
+    expect(await whose(secretOfMade as string)).toEqual(REFUSED);
   });
 
   it('refuses an unknown partner in one line, and bad usage with 2', async () => {

@@ -353,17 +353,17 @@ describe('over HTTP', () => {
   });
 
   it.each([
-    '/feeds/latest.xml',
-    '/feeds/latest',
-    '/feeds/newest.rss',
-    '/feeds/tags/nobody.rss',
-    '/feeds/sources/nobody.json',
-    '/feeds/tags/.rss',
-    '/feeds/search.rss',
-  ])('has nothing at %s', async (url) => {
+    ['/feeds/latest.xml', 'Feeds end in .rss, .atom, .json.'],
+    ['/feeds/latest', 'Feeds end in .rss, .atom, .json.'],
+    ['/feeds/newest.rss', 'There is nothing at this address.'],
+    ['/feeds/tags/nobody.rss', 'There is no tag of this slug.'],
+    ['/feeds/sources/nobody.json', 'There is no source of this slug.'],
+    ['/feeds/tags/.rss', 'Feeds end in .rss, .atom, .json.'],
+    ['/feeds/search.rss', 'There is nothing at this address.'],
+  ])('has nothing at %s, and says why', async (url, message) => {
     const answer = await get(url);
     expect(answer.statusCode).toBe(404);
-    expect(answer.json().error).toMatchObject({ code: 'NOT_FOUND', requestId: expect.any(String) });
+    expect(answer.json().error).toMatchObject({ code: 'NOT_FOUND', message, requestId: expect.any(String) });
   });
 
   it.each(['?after=nonsense', '?after=', '?after=a&after=b', '?after=x&before=y', '?before=%00'])(

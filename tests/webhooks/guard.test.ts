@@ -76,7 +76,10 @@ it('a name that leads there, wholly or in part, is refused when it is connected 
     { resolve },
   );
   expect(said).toEqual(
-    led.map((_, at) => `null name-${at}.example is not on the public internet: such addresses are not sent to.`),
+    led.map(
+      (_, at) =>
+        `null name-${at}.example is not on the public internet: such addresses are sent to with ALLOW_PRIVATE_ADDRESSES=on alone.`,
+    ),
   );
   expect(witness.noticed()).toBe(before);
 });

@@ -50,7 +50,10 @@ export const ruleFor = (allowPrivateAddresses: boolean): AddressRule =>
 
 /** A name that is refused says nothing of where it leads: that would show the network here. */
 export const refused = (host: string) =>
-  new RequestFailure('REFUSED_ADDRESS', `${host} is not on the public internet: such addresses are not sent to.`);
+  new RequestFailure(
+    'REFUSED_ADDRESS',
+    `${host} is not on the public internet: such addresses are sent to with ALLOW_PRIVATE_ADDRESSES=on alone.`,
+  );
 
 /** The host without the brackets of IPv6. */
 const bareHost = (url: URL) => url.hostname.replace(/^\[|\]$/g, '');
