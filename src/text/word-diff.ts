@@ -12,9 +12,10 @@ export interface WordPart {
 
 // What stays with the character before it, so that no grapheme is ever cut: marks, joiners, skin tones, tag characters.
 const EXTEND = '[\\p{M}\\u200c\\u200d\\u{1f3fb}-\\u{1f3ff}\\u{e0020}-\\u{e007f}\\uff9e\\uff9f\\u0e33\\u0eb3]';
-// Arabic signs that enclose the digits behind them.
-const PREPEND = '[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2]';
-const WORD = `(?:${PREPEND}*(?:[\\p{L}\\p{N}]|${EXTEND}))+`;
+// Signs that go with whatever stands behind them (Grapheme_Cluster_Break=Prepend): Arabic ones that enclose digits, and letters of India.
+const PREPEND =
+  '[\\u0600-\\u0605\\u06dd\\u070f\\u0890\\u0891\\u08e2\\u0d4e\\u{110bd}\\u{110cd}\\u{111c2}\\u{111c3}\\u{113d1}\\u{1193f}\\u{11941}\\u{11a3a}\\u{11a84}-\\u{11a89}\\u{11d46}\\u{11f02}]';
+const WORD = `(?:${PREPEND}*(?:(?!${PREPEND})[\\p{L}\\p{N}]|${EXTEND}))+`;
 const SPACE = `(?:\\s${EXTEND}*)+`;
 const EMOJI = `\\p{Extended_Pictographic}(?:${EXTEND}*\\u200d\\p{Extended_Pictographic})*`;
 const SIGN = `${PREPEND}*(?:\\p{RI}\\p{RI}|${EMOJI}|\\r\\n|[^])${EXTEND}*`;
