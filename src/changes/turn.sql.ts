@@ -29,22 +29,25 @@ export async function listTurn(
 ): Promise<ChangeRow[]> {
   if (!turn) return [];
   const values = new Values();
-  const at = values.add(turn.at, 'timestamptz');
   const position = values.add(page.position, 'bigint');
   const rows = values.add(page.limit, 'int');
   const kind = grants
-    ? partnersKind(turn.before, grants, actor, at)
+    ? // Written out: a parameter that some grants leave unused would have no type.
+      partnersKind(turn.before, grants, actor, `timestamptz '${turn.at.toISOString()}'`)
     : `case when ${visibleTo(actor)} then 'UPDATED' end`;
   const touched = grants ? touchedBy(turn.before, grants) : { named: [turn.sourceId as string], others: null };
   const lanes = lanesOf(values, touched, walk(values, { kind, position, rows, after: page.bulk }, condition));
   if (lanes.length === 0) return [];
-  return db.query<ChangeRow>(
-    `select distinct on (article_id) ${position}::float8 as position, article_id as bulk, kind, ${at} as at,
-       article_id as "articleId", canonical_url as "canonicalUrl", content_version as "contentVersion", null as reason
+  const found = await db.query<Turned>(
+    `select distinct on (article_id) article_id as "articleId", kind, canonical_url as "canonicalUrl", content_version as "contentVersion"
      from (${lanes.map((one) => `(${one})`).join(' union all ')}) m order by article_id limit ${rows}`,
     values.list,
   );
+  return found.map((row) => ({ ...row, position: page.position, bulk: row.articleId, at: turn.at, reason: null }));
 }
+
+/** What is not the same for all changes of a turn. */
+type Turned = Pick<ChangeRow, 'articleId' | 'kind' | 'canonicalUrl' | 'contentVersion'>;
 
 interface Walk {
   /** SQL of the kind of change that the turn is for `article a`, last published by `c` and last changed by `e`; null where it is none. */

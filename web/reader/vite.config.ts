@@ -4,6 +4,7 @@ import { defineConfig } from 'vite';
 export default defineConfig(({ isSsrBuild }) => ({
   base: '/assets/',
   publicDir: false,
+  logLevel: 'warn',
   ssr: { noExternal: true },
   define: { 'process.env.NODE_ENV': '"production"' }, // React's own switch
   build: isSsrBuild
