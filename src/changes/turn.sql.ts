@@ -43,7 +43,16 @@ export async function listTurn(
      from (${lanes.map((one) => `(${one})`).join(' union all ')}) m order by article_id limit ${rows}`,
     values.list,
   );
-  return found.map((row) => ({ ...row, position: page.position, bulk: row.articleId, at: turn.at, reason: null }));
+  return found.map(({ articleId, kind, canonicalUrl, contentVersion }) => ({
+    position: page.position,
+    bulk: articleId,
+    kind,
+    at: turn.at,
+    articleId,
+    canonicalUrl,
+    contentVersion,
+    reason: null,
+  }));
 }
 
 /** What is not the same for all changes of a turn. */
