@@ -43,7 +43,6 @@ export async function readerRoutes(
   { publicUrl, folder }: Settings,
 ): Promise<SendProblem> {
   const [site, assets] = await Promise.all([loadSite(folder), readAssets(folder)]);
-  const failed = (error: Error) => app.log.error({ err: error }, 'reader.query_failed');
 
   const visitOf = (request: FastifyRequest) => {
     const { pathname, searchParams } = new URL(request.url, 'http://localhost');
@@ -58,7 +57,7 @@ export async function readerRoutes(
 
   const show = async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = visitOf(request);
-    const answer = await site.answer({ ...visit, ask: askOf(schema, db, visit.origin, failed) });
+    const answer = await site.answer({ ...visit, ask: askOf(schema, db, visit.origin, app.log as never) });
     reply.header('vary', 'accept-language').header('cache-control', CACHE);
     if (answer.status === 301) return reply.redirect(answer.location, 301);
     return sendPage(request, reply, answer.status, answer.html);

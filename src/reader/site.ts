@@ -4,12 +4,8 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DocumentNode } from 'graphql';
 
-export interface Failure {
-  code: string;
-  message: string;
-}
-
-export type Ask = (document: DocumentNode, variables: object) => Promise<{ data: unknown; errors: Failure[] }>;
+/** The answer to a question, and the codes of what the caller did wrong. */
+export type Ask = (document: DocumentNode, variables: object) => Promise<{ data: unknown; errors: { code: string }[] }>;
 
 /** Where browsers find what pages load. */
 interface Assets {
@@ -39,15 +35,10 @@ export const SITE_LANGUAGES = ['ar', 'fr', 'en'] as const;
 /** `folder` is where it was built to: dist/web/reader. */
 export const loadSite = (folder: string): Promise<Site> => import(pathToFileURL(join(folder, 'server/site.js')).href);
 
-interface Built {
-  file: string;
-  css?: string[];
-}
-
 /** Files by what they were built from; their names hold a hash of their content. */
 export async function readAssets(folder: string): Promise<Assets> {
   const text = await readFile(join(folder, 'assets/manifest.json'), 'utf8');
-  const built = JSON.parse(text) as Record<string, Built>;
+  const built = JSON.parse(text) as Record<string, { file: string }>;
   const addressOf = (source: string) => {
     const found = Object.entries(built).find(([name]) => name.endsWith(source));
     if (!found) throw new Error(`${source} is not in the site's build: build it anew.`);

@@ -206,3 +206,15 @@ it('what is no page is one for people, and an error for programs', async () => {
   const error = await test.app.inject({ url: '/nothing/here', headers: { accept: 'application/json' } });
   expect(error.json()).toMatchObject({ error: { code: 'NOT_FOUND' } });
 });
+
+it('what could not be read is a failure, kept by no cache, and not a page that is missing', async () => {
+  const { path } = await openArticle({ title: 'خبر باق' });
+  await test.db.query('alter table revision rename to lost');
+  const failed = await open(path);
+  await test.db.query('alter table lost rename to revision');
+  expect([failed.statusCode, failed.headers['cache-control']]).toEqual([500, 'no-store']);
+  expect(failed.body).toContain('تعذر عرض الصفحة');
+  expect((await open(path)).statusCode).toBe(200);
+  // Nor is what nothing can be called a failure.
+  expect((await test.app.inject({ url: '/tags/%00', headers: { accept: 'text/html' } })).statusCode).toBe(404);
+});

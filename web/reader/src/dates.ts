@@ -83,8 +83,8 @@ const WEEKDAYS = Array.from({ length: 7 }, (_, index) => new Date(Date.UTC(2024,
 export const weekdays = (language: Language): string[] =>
   WEEKDAYS.map((day) => format(language, { weekday: 'short', timeZone: 'UTC' }).format(day));
 
-/** The first day of the month before (-1) or after (1) that of a day. */
-export function monthBeside(day: string, step: 1 | -1): string {
+/** The first day of the month that is so many months after that of a day, or before it. */
+export function monthBeside(day: string, step: number): string {
   const date = new Date(`${day.slice(0, 7)}-01T00:00:00Z`);
   date.setUTCMonth(date.getUTCMonth() + step);
   return date.toISOString().slice(0, 10);

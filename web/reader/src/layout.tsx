@@ -50,7 +50,7 @@ export function Layout({ language, page, assets, origin, indexed }: LayoutProps)
             {page.next && <link rel="next" href={address(page.next)} />}
             <meta property="og:title" content={page.title} />
             <meta property="og:site_name" content={texts.siteName} />
-            <meta property="og:type" content={page.article ? 'article' : 'website'} />
+            <meta property="og:type" content={page.isArticle ? 'article' : 'website'} />
             <meta property="og:url" content={address(page.path)} />
             {page.description && <meta property="og:description" content={page.description} />}
           </>

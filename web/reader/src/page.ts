@@ -4,9 +4,8 @@ import type { TadaDocumentNode } from './graphql.js';
 import type { Language } from './languages.js';
 
 /** A GraphQL error, by its code. */
-export interface Failure {
+interface Failure {
   code: string;
-  message: string;
 }
 
 /** Puts a question to GraphQL, as an anonymous reader. */
@@ -21,11 +20,10 @@ export interface Visit {
   /** Path in the Arabic interface, decoded, without its query. */
   path: string;
   query: URLSearchParams;
-  origin: string;
   ask: Ask;
 }
 
-export interface Feed {
+interface Feed {
   title: string;
   /** Without its ending: there is one of each format. */
   path: string;
@@ -39,8 +37,8 @@ export interface Page {
   feeds?: Feed[];
   /** schema.org, as JSON. */
   jsonLd?: string | null;
-  /** For OpenGraph: an article, with the path of its picture. */
-  article?: { image: string | null; publishedAt: string | null; modifiedAt: string };
+  /** Of an article, for OpenGraph. */
+  isArticle?: true;
   /** Paths of neighbours along a list. */
   previous?: string | null;
   next?: string | null;
@@ -49,5 +47,8 @@ export interface Page {
 
 /** A page, another address, or a problem. */
 export type Outcome = Page | { redirect: string } | { problem: 404 | 410 };
+
+/** Whether an address was asked for as it is, in whatever encoding of its letters. */
+export const isAddress = (asked: string, own: string) => asked.normalize('NFC') === own.normalize('NFC');
 
 export const NOT_FOUND = { problem: 404 } as const;

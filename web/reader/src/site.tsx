@@ -2,7 +2,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { isLanguage, type Language, pathIn } from './languages.js';
 import { type Assets, Layout } from './layout.js';
-import type { Ask, Outcome, Visit } from './page.js';
+import type { Ask, Outcome, Page, Visit } from './page.js';
 import { article } from './pages/article.js';
 import { day } from './pages/day.js';
 import { front } from './pages/front.js';
@@ -12,18 +12,17 @@ import { sources } from './pages/sources.js';
 import { tag } from './pages/tag.js';
 import { tags } from './pages/tags.js';
 
-export interface SiteRequest {
+/** Who asks for what: all that a page of the site depends on but its data. */
+interface SiteRequest {
   /** Decoded, without its query. */
   path: string;
-  query: URLSearchParams;
   origin: string;
   /** Of the interface, where the path names none. */
   preferred: string;
   assets: Assets;
-  ask: Ask;
 }
 
-export type SiteAnswer = { status: 200 | 404 | 410 | 500; html: string } | { status: 301; location: string };
+type Answer = { status: 200 | 404 | 410; html: string } | { status: 301; location: string };
 
 /** By their first part; what follows it is the rest of the path. */
 const PAGES: [RegExp, (visit: Visit, ...parts: string[]) => Promise<Outcome>][] = [
@@ -36,20 +35,19 @@ const PAGES: [RegExp, (visit: Visit, ...parts: string[]) => Promise<Outcome>][] 
   [/^\/days\/([^/]+)$/, day],
 ];
 
-export async function answer({ path, query, origin, preferred, assets, ask }: SiteRequest): Promise<SiteAnswer> {
-  const [, named = '', rest = ''] = /^\/(ar|fr|en)(\/.*)?$/.exec(path) ?? [];
-  const language: Language = isLanguage(named) ? named : isLanguage(preferred) ? preferred : 'ar';
-  const visit: Visit = { language, path: named ? rest || '/' : path, query, origin, ask };
-  const outcome = await visitPage(visit);
+export async function answer(request: SiteRequest & { query: URLSearchParams; ask: Ask }): Promise<Answer> {
+  const { query, ask } = request;
+  const { language, named, path } = placeOf(request);
+  const outcome = await visitPage({ language, path, query, ask });
   if ('redirect' in outcome)
     return { status: 301, location: encodeURI(named ? pathIn(language, outcome.redirect) : outcome.redirect) };
-  if ('problem' in outcome) return { status: outcome.problem, html: render(problem(language, outcome.problem), false) };
-  return { status: 200, html: render(outcome, true) };
-
-  function render(page: Parameters<typeof Layout>[0]['page'], indexed: boolean): string {
-    return `<!doctype html>${renderToStaticMarkup(<Layout language={language} page={page} assets={assets} origin={origin} indexed={indexed} />)}`;
-  }
+  if ('problem' in outcome) return { status: outcome.problem, html: answerProblem(outcome.problem, request) };
+  return { status: 200, html: render(request, outcome, true) };
 }
+
+/** The page for what is not here, or failed on the server. */
+export const answerProblem = (status: 404 | 410 | 500, request: SiteRequest): string =>
+  render(request, problem(placeOf(request).language, status), false);
 
 async function visitPage(visit: Visit): Promise<Outcome> {
   for (const [pattern, page] of PAGES) {
@@ -59,12 +57,15 @@ async function visitPage(visit: Visit): Promise<Outcome> {
   return { problem: 404 };
 }
 
-/** The page for what failed on the server, or is not one of the site's addresses. */
-export function answerProblem(
-  status: 404 | 500,
-  { path, preferred, assets, origin }: Omit<SiteRequest, 'ask' | 'query'>,
-): string {
-  const [, named = ''] = /^\/(ar|fr|en)(\/|$)/.exec(path) ?? [];
-  const language: Language = isLanguage(named) ? named : isLanguage(preferred) ? preferred : 'ar';
-  return `<!doctype html>${renderToStaticMarkup(<Layout language={language} page={problem(language, status)} assets={assets} origin={origin} indexed={false} />)}`;
+/** The language of the interface, whether the path names it, and the path without its name. */
+function placeOf({ path, preferred }: SiteRequest): { language: Language; named: boolean; path: string } {
+  const [, named = '', rest] = /^\/(\w\w)(\/.*)?$/.exec(path) ?? [];
+  if (isLanguage(named)) return { language: named, named: true, path: rest ?? '/' };
+  return { language: isLanguage(preferred) ? preferred : 'ar', named: false, path };
+}
+
+function render(request: SiteRequest, page: Page, indexed: boolean): string {
+  const { language } = placeOf(request);
+  const { assets, origin } = request;
+  return `<!doctype html>${renderToStaticMarkup(<Layout {...{ language, page, assets, origin, indexed }} />)}`;
 }

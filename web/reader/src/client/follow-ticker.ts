@@ -1,8 +1,9 @@
-/** The ticker by subscription: lines are made of what comes, in the form of those that the server wrote. */
-const FIELDS = 'id title href language direction source { name }';
+/** The ticker by subscription: lines that are there stay as the server wrote them, new ones are made in their form. */
+import { isLanguage, pathIn } from '../languages.js';
+
+const FIELDS = 'title href language direction source { name }';
 
 interface Line {
-  id: string;
   title: string;
   href: string | null;
   language: string;
@@ -24,22 +25,16 @@ export function followTicker(list: HTMLOListElement): void {
 }
 
 function update(list: HTMLOListElement, lines: Line[], language: string): void {
-  const known = new Set([...list.querySelectorAll('bdi')].map((one) => one.textContent));
-  if (
-    lines.length === list.children.length &&
-    lines.every(({ title }, at) => list.children[at]?.querySelector('bdi')?.textContent === title)
-  )
-    return;
-  list.replaceChildren(...lines.map((line) => lineOf(line, language, !known.has(line.title))));
+  const titleOf = (item: Element) => item.querySelector('bdi')?.textContent;
+  const known = new Map([...list.children].map((item) => [titleOf(item), item]));
+  const items = lines.map((line) => known.get(line.title) ?? lineOf(line, language));
+  if (items.length !== list.children.length || items.some((item, at) => item !== list.children[at]))
+    list.replaceChildren(...items);
 }
 
-function lineOf(
-  { title, href, language: own, direction, source }: Line,
-  language: string,
-  isNew: boolean,
-): HTMLLIElement {
+function lineOf({ title, href, language: own, direction, source }: Line, language: string): HTMLLIElement {
   const item = document.createElement('li');
-  if (isNew) item.className = 'new';
+  item.className = 'new';
   const text = document.createElement('bdi');
   text.lang = own;
   text.dir = direction.toLowerCase();
@@ -47,7 +42,7 @@ function lineOf(
   if (href === null) item.append(text);
   else {
     const link = document.createElement('a');
-    link.href = href.startsWith('/') && language !== 'ar' ? `/${language}${href}` : href;
+    link.href = href.startsWith('/') && isLanguage(language) ? pathIn(language, href) : href;
     link.append(text);
     item.append(link);
   }

@@ -1,11 +1,12 @@
 /** An article as it was published: where and when, its text by rights, what was corrected, what to read next. */
 import { formatDay, formatPublished, machineDate } from '../dates.js';
-import { graphql, type ResultOf } from '../graphql.js';
+import { graphql, type ResultOf, readFragment } from '../graphql.js';
 import { type Language, pathIn } from '../languages.js';
-import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
-import { pathOf } from '../parts/cards.js';
+import { isAddress, NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { Figure, PICTURE } from '../parts/figure.js';
 import { HEADLINE, Headline, Ticker } from '../parts/headlines.js';
+import { picturePath } from '../parts/picture-path.js';
+import { TagLinks } from '../parts/tag-links.js';
 import { TEXTS } from '../texts/texts.js';
 
 const ARTICLE = graphql(
@@ -14,13 +15,13 @@ const ARTICLE = graphql(
     ticker { headlines(first: 12) { ...HeadlineLine } }
     article(id: $id) {
       id path title titleLanguage titleDirection language direction
-      summary excerpt body access byline canonicalUrl jsonLd publicSince modifiedAt publishedAt
+      summary excerpt body byline canonicalUrl jsonLd publishedAt
       publishedOn { value precision approximate timeZone }
       source { name path homepage rights { credit } }
       section { name(language: $language) path }
-      tags { id name(language: $language) path kind }
+      tags { id name(language: $language) path }
       leadImage { id ...Picture }
-      images { id ...Picture }
+      images { ...Picture }
       corrections { note at }
       relatedHeadlines(first: 6) { reason headline { id ...HeadlineLine } }
       observedHeadlines(first: 60) { id ...HeadlineLine }
@@ -32,14 +33,12 @@ const ARTICLE = graphql(
 
 type Found = NonNullable<ResultOf<typeof ARTICLE>['article']>;
 
-/** Numbers that a reader takes for the same letters in another encoding are the same address. */
-export async function article(visit: Visit, id: string): Promise<Outcome> {
-  const { language, ask, path } = visit;
+export async function article({ language, ask, path }: Visit, id: string): Promise<Outcome> {
   const { data, errors } = await ask(ARTICLE, { id, language });
   if (errors.some(({ code }) => code === 'GONE')) return { problem: 410 };
   const found = data?.article;
   if (!found) return NOT_FOUND;
-  if (found.path.normalize('NFC') !== path.normalize('NFC')) return { redirect: found.path };
+  if (!isAddress(path, found.path)) return { redirect: found.path };
   const lead = found.leadImage;
   return {
     title: found.title,
@@ -47,7 +46,7 @@ export async function article(visit: Visit, id: string): Promise<Outcome> {
     path: found.path,
     feeds: found.source ? [{ title: found.source.name, path: `/feeds${found.source.path}` }] : [],
     jsonLd: found.jsonLd,
-    article: { image: null, publishedAt: found.publishedAt, modifiedAt: found.modifiedAt },
+    isArticle: true,
     body: (
       <>
         <Ticker language={language} headlines={data.ticker?.headlines ?? []} />
@@ -73,7 +72,7 @@ export async function article(visit: Visit, id: string): Promise<Outcome> {
           <Corrections language={language} found={found} />
           {lead && <Figure language={language} image={lead} leading own={ownOf(found)} />}
           <Text language={language} found={found} />
-          <Tags language={language} tags={found.tags ?? []} />
+          <Tags language={language} found={found} />
           <Related language={language} found={found} />
           <Observed language={language} found={found} />
         </article>
@@ -167,31 +166,22 @@ function Text({ language, found }: Part) {
 
 /** Figures of a text hold no picture of their own: their ids say which it is. */
 function withPictures(html: string, { images, leadImage }: Found): string {
-  const byId = new Map(images?.map((image) => [image.id, image]));
+  const pictures = images?.map((image) => readFragment(PICTURE, image));
   return html.replace(/<figure[^>]* data-image-id="([\w-]+)"[^>]*>/g, (figure, id: string) => {
-    const image = byId.get(id) as PictureOf | undefined;
-    if (!image?.medium || id === leadImage?.id) return figure;
-    return `${figure}<img src="${escaped(pathOf(image.medium))}" alt="${escaped(image.alt ?? '')}" width="${image.width}" height="${image.height}" loading="lazy">`;
+    const picture = pictures?.find((one) => one.id === id);
+    if (!picture?.medium || id === leadImage?.id) return figure;
+    const { medium, alt, width, height } = picture;
+    return `${figure}<img src="${escaped(picturePath(medium))}" alt="${escaped(alt ?? '')}" width="${width}" height="${height}" loading="lazy">`;
   });
 }
 
-type PictureOf = ResultOf<typeof PICTURE>;
-
 const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 
-function Tags({ language, tags }: { language: Language; tags: NonNullable<Found['tags']> }) {
-  if (tags.length === 0) return null;
+function Tags({ language, found: { tags } }: Part) {
+  if (!tags || tags.length === 0) return null;
   return (
     <nav className="tags" aria-label={TEXTS[language].tags}>
-      <ul>
-        {tags.map(({ id, name, path }) => (
-          <li key={id}>
-            <a href={pathIn(language, path)} rel="tag">
-              <bdi>{name}</bdi>
-            </a>
-          </li>
-        ))}
-      </ul>
+      <TagLinks language={language} tags={tags} rel="tag" />
     </nav>
   );
 }

@@ -5,7 +5,7 @@ import { pathIn } from '../languages.js';
 import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { Calendar } from '../parts/calendar.js';
 import { CARD, Cards } from '../parts/cards.js';
-import { nextOf, PAGE_SIZE, Pager, queryOf } from '../parts/pager.js';
+import { PAGE_SIZE, Pager, placesOf } from '../parts/pager.js';
 import { TEXTS } from '../texts/texts.js';
 
 const DAY = graphql(
@@ -19,7 +19,6 @@ const DAY = graphql(
       }
     }
     days: archiveCounts(from: $from, to: $to, by: DAY) { date count }
-    years: archiveCounts(from: "1800-01-01", to: $to, by: YEAR) { date count }
   }
 `,
   [CARD],
@@ -35,11 +34,10 @@ export async function day({ language, ask, query }: Visit, date: string): Promis
   if (!found?.articles) return NOT_FOUND;
   const path = `/days/${date}`;
   const { nodes, pageInfo } = found.articles;
-  const info = { ...pageInfo, hasPreviousPage: false };
+  const info = { ...pageInfo, hasPreviousPage: false }; // a day is read onward only
   return {
     title: `${texts.archive} · ${formatDay(language, date)}`,
-    path: path + queryOf(query),
-    next: nextOf(path, info),
+    ...placesOf(path, query, info),
     body: (
       <>
         <h1>{formatDay(language, date)}</h1>
@@ -55,16 +53,9 @@ export async function day({ language, ask, query }: Visit, date: string): Promis
             </a>
           )}
         </nav>
-        <Cards language={language} articles={nodes} />
+        <Cards language={language} articles={nodes} level={2} />
         <Pager language={language} path={path} info={info} />
         <Calendar language={language} day={date} counts={data?.days ?? []} today={today()} />
-        <ul className="years">
-          {data?.years?.map(({ date: year }) => (
-            <li key={year}>
-              <a href={pathIn(language, `/days/${year.slice(0, 4)}-${date.slice(5, 7)}-01`)}>{year.slice(0, 4)}</a>
-            </li>
-          ))}
-        </ul>
       </>
     ),
   };

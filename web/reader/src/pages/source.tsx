@@ -1,8 +1,8 @@
 /** What one outlet published. */
 import { graphql } from '../graphql.js';
-import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
-import { CARD, Cards } from '../parts/cards.js';
-import { nextOf, Pager, placeOf, previousOf, queryOf } from '../parts/pager.js';
+import { isAddress, NOT_FOUND, type Outcome, type Visit } from '../page.js';
+import { ARTICLE_LIST, ArticleList, pageInfoOf } from '../parts/article-list.js';
+import { placeOf, placesOf, queryOf } from '../parts/pager.js';
 import { counted, TEXTS } from '../texts/texts.js';
 
 const SOURCE = graphql(
@@ -12,28 +12,24 @@ const SOURCE = graphql(
       name path homepage
       articleCount { value }
       articles(first: $first, last: $last, after: $after, before: $before) {
-        nodes { ...Card }
-        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        ...ArticleList
       }
     }
   }
 `,
-  [CARD],
+  [ARTICLE_LIST],
 );
 
 export async function source({ language, ask, path, query }: Visit, slug: string): Promise<Outcome> {
   const { data } = await ask(SOURCE, { slug, ...placeOf(query) });
   const found = data?.source;
   if (!found?.articles) return NOT_FOUND;
-  if (found.path.normalize('NFC') !== path.normalize('NFC')) return { redirect: found.path + queryOf(query) };
+  if (!isAddress(path, found.path)) return { redirect: found.path + queryOf(query) };
   const texts = TEXTS[language];
-  const { nodes, pageInfo } = found.articles;
   return {
     title: found.name,
-    path: found.path + queryOf(query),
+    ...placesOf(found.path, query, pageInfoOf(found.articles)),
     feeds: [{ title: found.name, path: `/feeds${found.path}` }],
-    previous: previousOf(found.path, pageInfo),
-    next: nextOf(found.path, pageInfo),
     body: (
       <>
         <header className="heading">
@@ -49,8 +45,7 @@ export async function source({ language, ask, path, query }: Visit, slug: string
             )}
           </p>
         </header>
-        <Cards language={language} articles={nodes} />
-        <Pager language={language} path={found.path} info={pageInfo} />
+        <ArticleList language={language} path={found.path} list={found.articles} />
       </>
     ),
   };

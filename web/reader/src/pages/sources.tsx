@@ -2,7 +2,7 @@
 import { graphql } from '../graphql.js';
 import { pathIn } from '../languages.js';
 import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
-import { nextOf, Pager, placeOf, previousOf, queryOf } from '../parts/pager.js';
+import { Pager, placeOf, placesOf } from '../parts/pager.js';
 import { counted, TEXTS } from '../texts/texts.js';
 
 const SOURCES = graphql(`
@@ -21,10 +21,8 @@ export async function sources({ language, ask, query }: Visit): Promise<Outcome>
   const { nodes, pageInfo } = data.sources;
   return {
     title: texts.sources,
-    path: `/sources${queryOf(query)}`,
+    ...placesOf('/sources', query, pageInfo),
     feeds: [{ title: texts.latest, path: '/feeds/latest' }],
-    previous: previousOf('/sources', pageInfo),
-    next: nextOf('/sources', pageInfo),
     body: (
       <>
         <h1>{texts.sources}</h1>

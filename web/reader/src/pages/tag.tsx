@@ -1,9 +1,10 @@
 /** What stands under a topic, a person, a place, an organisation or an event. */
 import { graphql } from '../graphql.js';
 import { pathIn } from '../languages.js';
-import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
-import { CARD, Cards } from '../parts/cards.js';
-import { nextOf, Pager, placeOf, previousOf, queryOf } from '../parts/pager.js';
+import { isAddress, NOT_FOUND, type Outcome, type Visit } from '../page.js';
+import { ARTICLE_LIST, ArticleList, pageInfoOf } from '../parts/article-list.js';
+import { placeOf, placesOf, queryOf } from '../parts/pager.js';
+import { TagLinks } from '../parts/tag-links.js';
 import { counted, TEXTS } from '../texts/texts.js';
 
 const TAG = graphql(
@@ -15,29 +16,25 @@ const TAG = graphql(
       broader { name(language: $language) path }
       narrower(first: 40) { nodes { id name(language: $language) path } }
       articles(first: $first, last: $last, after: $after, before: $before) {
-        nodes { ...Card }
-        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        ...ArticleList
       }
     }
   }
 `,
-  [CARD],
+  [ARTICLE_LIST],
 );
 
 export async function tag({ language, ask, path, query }: Visit, slug: string): Promise<Outcome> {
   const { data } = await ask(TAG, { slug, language, ...placeOf(query) });
   const found = data?.tag;
   if (!found?.articles) return NOT_FOUND;
-  if (found.path.normalize('NFC') !== path.normalize('NFC')) return { redirect: found.path + queryOf(query) };
+  if (!isAddress(path, found.path)) return { redirect: found.path + queryOf(query) };
   const texts = TEXTS[language];
-  const { nodes, pageInfo } = found.articles;
   const narrower = found.narrower?.nodes ?? [];
   return {
     title: found.name,
-    path: found.path + queryOf(query),
+    ...placesOf(found.path, query, pageInfoOf(found.articles)),
     feeds: [{ title: found.name, path: `/feeds${found.path}` }],
-    previous: previousOf(found.path, pageInfo),
-    next: nextOf(found.path, pageInfo),
     body: (
       <>
         <header className="heading">
@@ -58,20 +55,11 @@ export async function tag({ language, ask, path, query }: Visit, slug: string): 
           </p>
           {narrower.length > 0 && (
             <nav className="tags" aria-label={texts.narrower}>
-              <ul>
-                {narrower.map(({ id, name, path: to }) => (
-                  <li key={id}>
-                    <a href={pathIn(language, to)}>
-                      <bdi>{name}</bdi>
-                    </a>
-                  </li>
-                ))}
-              </ul>
+              <TagLinks language={language} tags={narrower} />
             </nav>
           )}
         </header>
-        <Cards language={language} articles={nodes} />
-        <Pager language={language} path={found.path} info={pageInfo} />
+        <ArticleList language={language} path={found.path} list={found.articles} />
       </>
     ),
   };

@@ -1,7 +1,7 @@
 /** Tags by kind, the most used first. */
 import { graphql } from '../graphql.js';
-import { pathIn } from '../languages.js';
 import type { Outcome, Visit } from '../page.js';
+import { TagLinks } from '../parts/tag-links.js';
 import { type TagKind, TEXTS } from '../texts/texts.js';
 
 const TAGS = graphql(`
@@ -31,15 +31,7 @@ export async function tags({ language, ask }: Visit): Promise<Outcome> {
           return nodes.length === 0 ? null : (
             <section key={kind} className="tags" aria-labelledby={kind}>
               <h2 id={kind}>{texts.kinds[kind]}</h2>
-              <ul>
-                {nodes.map(({ id, name, path }) => (
-                  <li key={id}>
-                    <a href={pathIn(language, path)}>
-                      <bdi>{name}</bdi>
-                    </a>
-                  </li>
-                ))}
-              </ul>
+              <TagLinks language={language} tags={nodes} />
             </section>
           );
         })}

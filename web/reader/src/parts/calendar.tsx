@@ -16,7 +16,6 @@ export function Calendar({ language, day, counts, today }: CalendarProps) {
   const texts = TEXTS[language];
   const byDay = new Map(counts.map(({ date, count }) => [date, count]));
   const most = Math.max(1, ...byDay.values());
-  const [before, after] = [monthBeside(day, -1), monthBeside(day, 1)];
   return (
     <nav className="calendar" aria-labelledby="calendar-title">
       <table>
@@ -51,12 +50,26 @@ export function Calendar({ language, day, counts, today }: CalendarProps) {
         </tbody>
       </table>
       <p>
-        <a href={pathIn(language, `/days/${before}`)}>{texts.previousMonth}</a>
-        {after <= today && <a href={pathIn(language, `/days/${after}`)}>{texts.nextMonth}</a>}
+        {STEPS.map(([text, months]) => {
+          const other = monthBeside(day, months);
+          return other > today ? null : (
+            <a key={text} href={pathIn(language, `/days/${other}`)}>
+              {texts[text]}
+            </a>
+          );
+        })}
       </p>
     </nav>
   );
 }
+
+/** Ways to other months: any of any year is a few steps away, and nothing is counted but the month that is shown. */
+const STEPS = [
+  ['previousYear', -12],
+  ['previousMonth', -1],
+  ['nextMonth', 1],
+  ['nextYear', 12],
+] as const;
 
 /** Weeks from Monday on; cells of other months have names of their own, and stay empty. */
 function weeksOf(day: string): string[][] {

@@ -3,6 +3,7 @@ import { formatShort, machineDate, today } from '../dates.js';
 import { type FragmentOf, graphql, readFragment } from '../graphql.js';
 import { type Language, pathIn } from '../languages.js';
 import { TEXTS } from '../texts/texts.js';
+import { picturePath } from './picture-path.js';
 
 export const CARD = graphql(`
   fragment Card on Article {
@@ -42,7 +43,7 @@ export function Card({ language, article, level = 3, leading = false }: CardProp
     <article className={leading ? 'card leading' : 'card'}>
       {leadImage?.url && (
         <img
-          src={pathOf(leadImage.url)}
+          src={picturePath(leadImage.url)}
           alt=""
           width={480}
           height={Math.round((480 * leadImage.height) / leadImage.width)}
@@ -71,27 +72,19 @@ export function Card({ language, article, level = 3, leading = false }: CardProp
   );
 }
 
-export function Cards({
-  language,
-  articles,
-  level,
-}: {
+interface CardsProps {
   language: Language;
   articles: readonly FragmentOf<typeof CARD>[];
-  level?: 2 | 3;
-}) {
+  level: 2 | 3;
+}
+
+export function Cards({ language, articles, level }: CardsProps) {
   if (articles.length === 0) return <p className="nothing">{TEXTS[language].nothing}</p>;
   return (
     <div className="cards">
       {articles.map((article) => (
-        <Card key={readFragment(CARD, article).path} language={language} article={article} level={level ?? 2} />
+        <Card key={readFragment(CARD, article).path} language={language} article={article} level={level} />
       ))}
     </div>
   );
 }
-
-/** Pictures come from this site, whatever address its operator gave it. */
-export const pathOf = (url: string) => {
-  const { pathname, search } = new URL(url, 'http://localhost');
-  return pathname + search;
-};

@@ -2,7 +2,7 @@
 import { type FragmentOf, graphql, readFragment } from '../graphql.js';
 import type { Language } from '../languages.js';
 import { type ReportReason, TEXTS } from '../texts/texts.js';
-import { pathOf } from './cards.js';
+import { picturePath } from './picture-path.js';
 
 export const PICTURE = graphql(`
   fragment Picture on Image {
@@ -29,12 +29,12 @@ export function Figure({ language, image, leading = false, own }: FigureProps) {
   if (hidden || !picture.medium) return <p className="hidden-image">{texts.imageHidden}</p>;
   const sizes = (['small', 'medium', 'large'] as const).flatMap((size) => {
     const url = picture[size];
-    return url ? [`${pathOf(url)} ${Math.min(WIDTHS[size], width)}w`] : [];
+    return url ? [`${picturePath(url)} ${Math.min(WIDTHS[size], width)}w`] : [];
   });
   return (
     <figure data-image={id}>
       <img
-        src={pathOf(picture.medium)}
+        src={picturePath(picture.medium)}
         srcSet={[...new Set(sizes)].join(', ')}
         sizes="(min-width: 46rem) 44rem, 100vw"
         alt={alt ?? ''}

@@ -25,10 +25,17 @@ export function queryOf(query: URLSearchParams): string {
   return after === null ? '' : `?after=${encodeURIComponent(after)}`;
 }
 
-export const previousOf = (path: string, info: PageInfo) =>
+const previousOf = (path: string, info: PageInfo) =>
   info.hasPreviousPage && info.startCursor ? `${path}?before=${encodeURIComponent(info.startCursor)}` : null;
-export const nextOf = (path: string, info: PageInfo) =>
+const nextOf = (path: string, info: PageInfo) =>
   info.hasNextPage && info.endCursor ? `${path}?after=${encodeURIComponent(info.endCursor)}` : null;
+
+/** Where a page of a list stands: its own address, and its neighbours'. */
+export const placesOf = (path: string, query: URLSearchParams, info: PageInfo) => ({
+  path: path + queryOf(query),
+  previous: previousOf(path, info),
+  next: nextOf(path, info),
+});
 
 export function Pager({ language, path, info }: { language: Language; path: string; info: PageInfo }) {
   const [previous, next] = [previousOf(path, info), nextOf(path, info)];

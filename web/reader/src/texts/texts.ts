@@ -23,7 +23,6 @@ export interface Texts {
   sources: string;
   tags: string;
   archive: string;
-  today: string;
   articles: Plural;
   published: string;
   publishedIn: string;
@@ -37,9 +36,6 @@ export interface Texts {
   reasons: Record<Reason, string>;
   observed: string;
   observedNote: string;
-  share: string;
-  copyLink: string;
-  copied: string;
   credit: string;
   imageHidden: string;
   report: string;
@@ -55,6 +51,8 @@ export interface Texts {
   nextDay: string;
   previousMonth: string;
   nextMonth: string;
+  previousYear: string;
+  nextYear: string;
   nothing: string;
   feeds: string;
   homepage: string;

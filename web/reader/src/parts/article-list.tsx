@@ -1,0 +1,27 @@
+/** A page of a list of articles, with the ways along it. */
+import { type FragmentOf, graphql, readFragment } from '../graphql.js';
+import type { Language } from '../languages.js';
+import { CARD, Cards } from './cards.js';
+import { type PageInfo, Pager } from './pager.js';
+
+export const ARTICLE_LIST = graphql(
+  `
+  fragment ArticleList on ArticleConnection {
+    nodes { ...Card }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+  }
+`,
+  [CARD],
+);
+
+type List = FragmentOf<typeof ARTICLE_LIST>;
+
+export const pageInfoOf = (list: List): PageInfo => readFragment(ARTICLE_LIST, list).pageInfo;
+
+/** `path` is the list's own. */
+export const ArticleList = ({ language, path, list }: { language: Language; path: string; list: List }) => (
+  <>
+    <Cards language={language} articles={readFragment(ARTICLE_LIST, list).nodes} level={2} />
+    <Pager language={language} path={path} info={pageInfoOf(list)} />
+  </>
+);
