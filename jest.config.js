@@ -1,13 +1,16 @@
-/** Jest runs the compiled files: the code under test is the code that ships. */
+/**
+ * Jest runs the compiled files: the code under test is the code that ships. Files share the modules of the process
+ * that they run in (docs/decisions/0026-tests-share-modules.md).
+ */
 export default {
   rootDir: 'dist',
-  testEnvironment: 'node',
+  runner: 'jest-light-runner/child-process',
   testMatch: ['<rootDir>/tests/**/*.test.js'],
   transform: {},
+  setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/tests/support/global-setup.js',
   globalTeardown: '<rootDir>/tests/support/global-teardown.js',
   testSequencer: '<rootDir>/tests/support/slowest-first.js',
+  reporters: ['default', '<rootDir>/tests/support/hang-reporter.js'],
   maxWorkers: 3, // two cores, and many tests wait for programs that they started
-  // Some tests start programs and databases, which takes its time on a busy machine.
-  testTimeout: process.env.SOAK ? 1_800_000 : 120_000,
 };

@@ -24,7 +24,7 @@ describe('queries in the documentation', () => {
   beforeAll(async () => {
     test = await startApp();
     loaded = await loadDemo(test.db, 'demo', new MediaStore(new FolderStorage(join(test.config.dataDir, 'media'))));
-  }, 60_000);
+  });
   afterAll(() => test.close());
 
   it('find as many articles as the README and the log say', async () => {
@@ -82,7 +82,7 @@ describe('the guide for editors', () => {
     await loadDemo(test.db, 'demo', new MediaStore(new FolderStorage(join(test.config.dataDir, 'media'))));
     story.known.UPLOAD = await makeImage(test);
     ask = (await signIn(test, 'ADMIN')).ask;
-  }, 60_000);
+  });
   afterAll(() => test.close());
 
   it.each(QUERIES.filter(onDesk))('$name answers', async (block) => {
@@ -173,4 +173,4 @@ it('every command line names a command that exists', async () => {
   const help = (command: string) =>
     promisify(execFile)(process.execPath, ['bin/warraq.js', ...command.split(' '), '--help'], { env });
   for (const { stdout } of await Promise.all([...commands].map(help))) expect(stdout).toContain('Usage: warraq');
-}, 60_000);
+});

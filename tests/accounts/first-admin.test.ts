@@ -123,4 +123,4 @@ it('warraq user add exits 2 on bad usage, with one line, and helps', async () =>
     stdout: expect.stringContaining('Usage: warraq'),
   });
   expect(await users()).toEqual([]);
-}, 60_000);
+});

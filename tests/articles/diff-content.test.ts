@@ -1,5 +1,4 @@
 /** Comparing two contents names every field that changed, and shows something of each. */
-import 'reflect-metadata';
 import type { ArticleContent } from '../../src/articles/article-content.js';
 import { diffContents } from '../../src/articles/diff-content.js';
 import { DateBasis, DatePrecision } from '../../src/articles/partial-date.js';

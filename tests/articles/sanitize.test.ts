@@ -1,5 +1,4 @@
 /** What may stand in an article, and that nothing else gets in: by payloads of every kind we know, and by tag soup. */
-import 'reflect-metadata';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import fc from 'fast-check';

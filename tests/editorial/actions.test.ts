@@ -230,4 +230,4 @@ it('whatever editors do, in any order, the tables hold', async () => {
     ),
     { numRuns: runs(25), interruptAfterTimeLimit: process.env.SOAK ? 1_200_000 : 90_000 },
   );
-}, 1_500_000);
+});

@@ -163,4 +163,4 @@ it('two editors who save at once lose nothing: every accepted text can be restor
     );
     for (const { content } of accepted) expect(kept).toContainEqual(expect.objectContaining(content));
   }
-}, 600_000);
+});

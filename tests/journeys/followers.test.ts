@@ -259,4 +259,4 @@ it('each mirror equals the archive as its rights show it, tombstones included', 
     await test.db.query(`select webhook_id, position, article_id from delivery group by 1, 2, 3 having count(*) > 1`),
   ).toEqual([]);
   if (process.env.SOAK) console.log({ operations: counter.done, kills, changes: feed?.changes, outcome });
-}, 1_800_000);
+});

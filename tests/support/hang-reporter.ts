@@ -1,0 +1,30 @@
+/** Ends a run in which a test file hangs, and names it: the runner itself sets no limit to a test. */
+import tearDown from './global-teardown.js';
+
+const MINUTES = process.env.SOAK ? 120 : 5;
+
+interface TestFile {
+  path: string;
+}
+
+/** Jest calls `onTestFileStart` and `onTestFileResult`. */
+export default class HangReporter {
+  private readonly timers = new Map<string, NodeJS.Timeout>();
+
+  onTestFileStart({ path }: TestFile): void {
+    this.timers.set(
+      path,
+      setTimeout(() => void this.end(path), MINUTES * 60_000),
+    );
+  }
+
+  onTestFileResult({ path }: TestFile): void {
+    clearTimeout(this.timers.get(path));
+  }
+
+  private async end(path: string): Promise<never> {
+    process.stderr.write(`${path} gave no result within ${MINUTES} minutes: the run ends here.\n`);
+    await tearDown();
+    process.exit(1);
+  }
+}
