@@ -17,12 +17,15 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const cardOf = async (path: string) => {
-  const { body } = await test.app.inject({ url: encodeURI(path), headers: { 'cache-control': 'no-cache' } });
+  const { body } = await test.app.inject(encodeURI(path));
   const [, address] = /<meta property="og:image" content="([^"]+)"/.exec(body) ?? [];
   return address?.replaceAll('&amp;', '&').replace('https://warraq.example', '');
 };
 
-const draw = (url: string) => test.app.inject({ url, headers: { 'cache-control': 'no-cache' } });
+let asked = 0;
+
+/** Each time by another query: what it answers was drawn just now, and not kept. */
+const draw = (url: string) => test.app.inject(`${url}&asked=${asked++}`);
 
 /** The columns in which something is drawn. */
 async function inked(png: Buffer): Promise<{ left: number; right: number }> {
