@@ -27,9 +27,10 @@ let asked = 0;
 /** Each time by another query: what it answers was drawn just now, and not kept. */
 const draw = (url: string) => test.app.inject(`${url}&asked=${asked++}`);
 
-/** The columns in which something is drawn. */
+/** How much is free on either side of what is written; beneath the bar at the top. */
 async function inked(png: Buffer): Promise<{ left: number; right: number }> {
-  const { info } = await sharp(png)
+  const written = await sharp(png).extract({ left: 0, top: 40, width: 1_200, height: 590 }).toBuffer();
+  const { info } = await sharp(written)
     .trim({ background: '#fbf9f4', threshold: 20 })
     .toBuffer({ resolveWithObject: true });
   const left = -(info.trimOffsetLeft ?? 0);
