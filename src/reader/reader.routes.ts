@@ -35,16 +35,12 @@ export async function readerRoutes(
   const [site, assets] = await Promise.all([loadSite(folder), readAssets(folder)]);
   const pages = new PageCache<MadePage>(channel);
 
-  const visitOf = (request: FastifyRequest) => {
-    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-    return {
-      path: decoded(pathname),
-      query: searchParams,
-      origin: originOf(request, publicUrl),
-      preferred: preferredLanguage(request.headers['accept-language'], SITE_LANGUAGES),
-      assets,
-    };
-  };
+  const visitOf = (request: FastifyRequest) => ({
+    ...placeOf(request.url),
+    origin: originOf(request, publicUrl),
+    preferred: preferredLanguage(request.headers['accept-language'], SITE_LANGUAGES),
+    assets,
+  });
   type Visit = ReturnType<typeof visitOf>;
   const asking = (visit: Visit) => ({ ...visit, ask: askOf(schema, db, visit.origin, app.log as never) });
 
@@ -56,8 +52,7 @@ export async function readerRoutes(
   };
 
   const makeCard = async (visit: Visit): Promise<MadePage> => {
-    const path = visit.query.get('page') ?? '/';
-    const card = await site.card(asking({ ...visit, path, query: new URLSearchParams() }));
+    const card = await site.card(asking({ ...visit, ...placeOf(visit.query.get('page') ?? '/') }));
     if (card === null) return pageOf(404, site.answerProblem(404, visit));
     return new MadePage(200, 'image/png', await drawCard(card));
   };
@@ -96,11 +91,15 @@ export async function readerRoutes(
 const HTML = 'text/html; charset=utf-8';
 const pageOf = (status: number, html: string) => new MadePage(status, HTML, Buffer.from(html));
 
-/** An address that cannot be decoded leads to nothing. */
-function decoded(path: string): string {
+/** Path and query of an address of this site. What cannot be read leads to nothing, and what cannot be decoded stays as it is. */
+function placeOf(address: string): { path: string; query: URLSearchParams } {
+  if (!URL.canParse(address, ANYWHERE)) return { path: '', query: new URLSearchParams() };
+  const { pathname, searchParams } = new URL(address, ANYWHERE);
   try {
-    return decodeURIComponent(path);
+    return { path: decodeURIComponent(pathname), query: searchParams };
   } catch {
-    return path;
+    return { path: pathname, query: searchParams };
   }
 }
+
+const ANYWHERE = 'http://localhost';
