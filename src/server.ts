@@ -100,6 +100,8 @@ function addErrors(app: FastifyInstance, sendProblem: SendProblem): void {
       : reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.', request.id)),
   );
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (error instanceof HttpError && error.statusCode === 404 && isForPeople(request))
+      return sendProblem(request, reply, 404);
     if (error instanceof HttpError)
       return reply.code(error.statusCode).send(errorBody(error.code, error.message, request.id));
     const status = error.statusCode ?? 500;

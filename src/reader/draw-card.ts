@@ -22,7 +22,9 @@ export interface Card {
 const WIDTH = 1_200;
 const HEIGHT = 630;
 const MARGIN = 80;
-const BESIDE = 62;
+const BENEATH = 44;
+const LINE = 62;
+const EDGE = 16;
 
 const PAPER = '#fbf9f4';
 const INK = '#1d1a16';
@@ -55,11 +57,12 @@ async function draw({ title, direction, subtitle, siteName }: Card): Promise<Buf
   const layers = drawn.map(({ data, info }, at) => ({
     input: data,
     left: direction === 'rtl' ? WIDTH - MARGIN - info.width : MARGIN,
-    top: at === 0 ? MARGIN : HEIGHT - MARGIN + (at - drawn.length) * BESIDE,
+    top: at === 0 ? MARGIN : HEIGHT - BENEATH + (at - drawn.length) * LINE,
   }));
+  const edge = { create: { width: WIDTH, height: EDGE, channels: 3, background: ACCENT } } as const;
   const { default: sharp } = await import('sharp');
   return sharp({ create: { width: WIDTH, height: HEIGHT, channels: 3, background: PAPER } })
-    .composite(layers)
+    .composite([{ input: edge, left: 0, top: 0 }, ...layers])
     .png({ palette: true, colours: 64 })
     .toBuffer();
 }

@@ -20,7 +20,7 @@ export interface Kept {
 export class PageCache<Page extends Kept> {
   private readonly pages = new LRUCache<string, Page, () => Promise<Page>>({
     maxSize: BYTES,
-    sizeCalculation: ({ bytes }, key) => bytes.length + key.length + 500,
+    sizeCalculation: ({ bytes }, key) => Math.ceil(1.5 * bytes.length) + key.length + 500, // once more compressed
     ttl: KEPT * 1_000,
     fetchMethod: (_key, _old, { context: make }) => make(),
     ignoreFetchAbort: true, // what was being made when something changed is for those who asked before, and is not kept
@@ -30,9 +30,9 @@ export class PageCache<Page extends Kept> {
     for (const topic of TOPICS) channel.on(topic, () => this.pages.clear());
   }
 
-  /** The page, made now where it is not there or `fresh` is asked for; of those who ask at once one makes it for all. */
-  async get(key: string, fresh: boolean, make: () => Promise<Page>): Promise<Page> {
+  /** The page, made now where it is not there; of those who ask at once one makes it for all. */
+  async get(key: string, make: () => Promise<Page>): Promise<Page> {
     if (!this.channel.isListening) return make();
-    return this.pages.forceFetch(key, { context: make, forceRefresh: fresh });
+    return this.pages.forceFetch(key, { context: make });
   }
 }

@@ -1,29 +1,20 @@
 /** The reading site over HTTP: pages for everybody, who may be kept by caches, and what browsers load with them. */
 import { join } from 'node:path';
-import { constants } from 'node:zlib';
-import compress from '@fastify/compress';
 import files from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import type { Channel } from '../core/channel.js';
 import type { Database } from '../core/database.js';
-import { entityTag, namesTag } from '../core/etag.js';
 import { originOf } from '../core/origin.js';
 import { preferredLanguage } from '../text/accept-language.js';
 import { askOf } from './ask.js';
 import { drawCard } from './draw-card.js';
+import { MadePage } from './made-page.js';
 import { KEPT, PageCache } from './page-cache.js';
 import { loadSite, readAssets, SITE_LANGUAGES } from './site.js';
 
 /** Paths of pages in Arabic; each is found under /ar, /fr and /en too. */
 const PATHS = ['/', '/a/:id', '/a/:id/:slug', '/sources', '/sources/:slug', '/tags', '/tags/:slug', '/days/:day'];
-
-/** Scripts and styles are from here alone and none stands in a page, so that pages are the same for everybody. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-/** Brotli's best takes a second; this is as quick as gzip, and smaller. */
-const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
 
 interface Settings {
   publicUrl: string | undefined;
@@ -32,17 +23,8 @@ interface Settings {
   channel: Channel;
 }
 
-/** An answer as it is kept. */
-interface Made {
-  status: number;
-  bytes: Buffer;
-  type: string;
-  tag: string;
-  location: string | null;
-}
-
 /** Answers with the site's page for a problem. */
-export type SendProblem = (request: FastifyRequest, reply: FastifyReply, status: 404 | 500) => FastifyReply;
+export type SendProblem = (request: FastifyRequest, reply: FastifyReply, status: 404 | 500) => Promise<FastifyReply>;
 
 export async function readerRoutes(
   app: FastifyInstance,
@@ -51,100 +33,73 @@ export async function readerRoutes(
   { publicUrl, folder, channel }: Settings,
 ): Promise<SendProblem> {
   const [site, assets] = await Promise.all([loadSite(folder), readAssets(folder)]);
-  const made = new PageCache<Made>(channel);
+  const pages = new PageCache<MadePage>(channel);
 
-  const visitOf = (request: FastifyRequest) => {
-    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-    return {
-      path: decoded(pathname),
-      query: searchParams,
-      origin: originOf(request, publicUrl),
-      preferred: preferredLanguage(request.headers['accept-language'], SITE_LANGUAGES),
-      assets,
-    };
+  const visitOf = (request: FastifyRequest) => ({
+    ...placeOf(request.url),
+    origin: originOf(request, publicUrl),
+    preferred: preferredLanguage(request.headers['accept-language'], SITE_LANGUAGES),
+    assets,
+  });
+  type Visit = ReturnType<typeof visitOf>;
+  const asking = (visit: Visit) => ({ ...visit, ask: askOf(schema, db, visit.origin, app.log as never) });
+
+  const makePage = async (visit: Visit): Promise<MadePage> => {
+    const answer = await site.answer(asking(visit));
+    return answer.status === 301
+      ? new MadePage(301, HTML, Buffer.of(), answer.location)
+      : pageOf(answer.status, answer.html);
   };
-  const asking = (origin: string) => askOf(schema, db, origin, app.log as never);
 
-  const showPage = async (request: FastifyRequest, reply: FastifyReply) => {
+  const makeCard = async (visit: Visit): Promise<MadePage> => {
+    const card = await site.card(asking({ ...visit, ...placeOf(visit.query.get('page') ?? '/') }));
+    if (card === null) return pageOf(404, site.answerProblem(404, visit));
+    return new MadePage(200, 'image/png', await drawCard(card));
+  };
+
+  /** What was made for the same request before is as new as what would be made now. */
+  const show = (make: (visit: Visit) => Promise<MadePage>) => async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = visitOf(request);
-    reply.header('vary', 'accept-language');
-    return send(request, reply, visit, async () => {
-      const answer = await site.answer({ ...visit, ask: asking(visit.origin) });
-      if (answer.status === 301) return { ...pageOf(301, ''), location: answer.location };
-      return pageOf(answer.status, answer.html);
-    });
+    const page = await pages.get(`${visit.origin} ${visit.preferred} ${request.url}`, () => make(visit));
+    reply.header('vary', 'accept-language, accept-encoding').header('cache-control', `public, max-age=${KEPT}`);
+    return page.send(request, reply);
   };
 
-  const showCard = async (request: FastifyRequest, reply: FastifyReply) => {
-    const visit = visitOf(request);
-    const path = visit.query.get('page') ?? '/';
-    return send(request, reply, visit, async () => {
-      const card = await site.card({ ...visit, path, query: new URLSearchParams(), ask: asking(visit.origin) });
-      if (card === null) return pageOf(404, site.answerProblem(404, visit));
-      return answerOf(200, 'image/png', await drawCard(card));
-    });
-  };
-
-  /** Makes the answer, or sends what was made for the same request. Who says `no-cache`, as browsers do when told to reload, has it made anew. */
-  const send = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    visit: ReturnType<typeof visitOf>,
-    make: () => Promise<Made>,
-  ) => {
-    const isFresh = request.headers['cache-control'] === 'no-cache';
-    const answer = await made.get(`${visit.origin} ${visit.preferred} ${request.url}`, isFresh, make);
-    return sendMade(request, reply.header('cache-control', `public, max-age=${KEPT}`), answer);
-  };
-
+  for (const path of PATHS) {
+    app.get(path, show(makePage));
+    for (const language of SITE_LANGUAGES)
+      app.get(path === '/' ? `/${language}` : `/${language}${path}`, show(makePage));
+  }
+  app.get('/card.png', show(makeCard));
   // Not waited for: what is loaded before the app's error handlers are set does without them.
-  app.register(async (scope) => {
-    await scope.register(compress, { globalDecompression: false, brotliOptions: BROTLI });
-    await scope.register(files, { root: join(folder, 'assets'), prefix: '/assets/', immutable: true, maxAge: '365d' });
-    for (const path of PATHS) {
-      scope.get(path, showPage);
-      for (const language of SITE_LANGUAGES) scope.get(path === '/' ? `/${language}` : `/${language}${path}`, showPage);
-    }
-    scope.get('/card.png', showCard);
+  app.register(files, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    decorateReply: false,
+    preCompressed: true,
+    immutable: true,
+    maxAge: '365d',
+    setHeaders: (reply) => reply.header('x-content-type-options', 'nosniff'),
   });
 
   return (request, reply, status) => {
-    reply.header('vary', 'accept-language').header('cache-control', 'no-store');
-    return sendMade(request, reply, pageOf(status, site.answerProblem(status, visitOf(request))));
+    reply.header('vary', 'accept-language, accept-encoding').header('cache-control', 'no-store');
+    return pageOf(status, site.answerProblem(status, visitOf(request))).send(request, reply);
   };
 }
 
-const pageOf = (status: number, html: string) => answerOf(status, 'text/html; charset=utf-8', Buffer.from(html));
+const HTML = 'text/html; charset=utf-8';
+const pageOf = (status: number, html: string) => new MadePage(status, HTML, Buffer.from(html));
 
-const answerOf = (status: number, type: string, bytes: Buffer): Made => ({
-  status,
-  type,
-  bytes,
-  tag: entityTag(bytes),
-  location: null,
-});
-
-function sendMade(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { status, type, bytes, tag, location }: Made,
-): FastifyReply {
-  if (location !== null) return reply.redirect(location, status);
-  reply
-    .header('etag', tag)
-    .header('content-security-policy', POLICY)
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'strict-origin-when-cross-origin')
-    .type(type);
-  if (status === 200 && namesTag(request.headers['if-none-match'], tag)) return reply.code(304).send();
-  return reply.code(status).send(bytes);
-}
-
-/** An address that cannot be decoded leads to nothing. */
-function decoded(path: string): string {
+/** Path and query of an address of this site. What cannot be read leads to nothing, and what cannot be decoded stays as it is. */
+function placeOf(address: string): { path: string; query: URLSearchParams } {
+  if (!URL.canParse(address, ANYWHERE)) return { path: '', query: new URLSearchParams() };
+  const { pathname, searchParams } = new URL(address, ANYWHERE);
   try {
-    return decodeURIComponent(path);
+    return { path: decodeURIComponent(pathname), query: searchParams };
   } catch {
-    return path;
+    return { path: pathname, query: searchParams };
   }
 }
+
+const ANYWHERE = 'http://localhost';

@@ -2,7 +2,7 @@
 import sharp from 'sharp';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable } from '../support/articles.js';
-import { makeSource } from '../support/content.js';
+import { makeArticles, makeSource } from '../support/content.js';
 import { type Person, signIn } from '../support/desk.js';
 
 let test: TestApp;
@@ -17,16 +17,20 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 const cardOf = async (path: string) => {
-  const { body } = await test.app.inject({ url: encodeURI(path), headers: { 'cache-control': 'no-cache' } });
+  const { body } = await test.app.inject(encodeURI(path));
   const [, address] = /<meta property="og:image" content="([^"]+)"/.exec(body) ?? [];
   return address?.replaceAll('&amp;', '&').replace('https://warraq.example', '');
 };
 
-const draw = (url: string) => test.app.inject({ url, headers: { 'cache-control': 'no-cache' } });
+let asked = 0;
 
-/** The columns in which something is drawn. */
+/** Each time by another query: what it answers was drawn just now, and not kept. */
+const draw = (url: string) => test.app.inject(`${url}&asked=${asked++}`);
+
+/** How much is free on either side of what is written; beneath the bar at the top. */
 async function inked(png: Buffer): Promise<{ left: number; right: number }> {
-  const { info } = await sharp(png)
+  const written = await sharp(png).extract({ left: 0, top: 40, width: 1_200, height: 590 }).toBuffer();
+  const { info } = await sharp(written)
     .trim({ background: '#fbf9f4', threshold: 20 })
     .toBuffer({ resolveWithObject: true });
   const left = -(info.trimOffsetLeft ?? 0);
@@ -60,8 +64,14 @@ it('draws what Pango would take for markup, and titles without end, as they are'
   expect((await draw((await cardOf(path)) as string)).statusCode).toBe(200);
 });
 
-it('is there for lists and for the front, in every language', async () => {
-  for (const path of ['/', '/fr', '/en/sources', '/sources/جريدة-الساحل'])
+it('is there for the front and for lists, their further pages too, in every language', async () => {
+  await makeArticles(
+    test.db,
+    Array.from({ length: 30 }, () => ({ sourceId: source })),
+  );
+  const { body } = await test.app.inject(encodeURI('/sources/جريدة-الساحل'));
+  const [, next] = /<a rel="next" href="([^"]+)"/.exec(body) ?? [];
+  for (const path of ['/', '/fr', '/en/sources', decodeURI(next as string)])
     expect([path, (await draw((await cardOf(path)) as string)).statusCode]).toEqual([path, 200]);
 });
 
@@ -70,5 +80,6 @@ it('is of no page that is not there, and of none that was withdrawn', async () =
   const address = (await cardOf(path)) as string;
   await call(chief, 'withdrawArticle', { articleId: id, version: 2, publicReason: 'حكم' });
   expect((await draw(address)).statusCode).toBe(404);
-  expect((await draw('/card.png?page=/nothing')).statusCode).toBe(404);
+  for (const nothing of ['/nothing', '/tags/%FF', '//', 'http://[', '%00'])
+    expect([nothing, (await draw(`/card.png?page=${encodeURIComponent(nothing)}`)).statusCode]).toEqual([nothing, 404]);
 });

@@ -17,38 +17,39 @@ function fakeChannel() {
 const page = (text: string) => ({ bytes: Buffer.from(text) });
 
 describe('the cache', () => {
-  it('has a page made once for all who ask at once, and again when something changed or she insists', async () => {
+  it('has a page made once for all who ask at once, and again when something changed', async () => {
     const { channel, tell } = fakeChannel();
     const cache = new PageCache(channel as unknown as Channel);
     let made = 0;
     const make = async () => page(String(++made));
-    const ask = async (fresh = false) => String((await cache.get('/', fresh, make)).bytes);
+    const ask = async () => String((await cache.get('/', make)).bytes);
     expect(await Promise.all([ask(), ask(), ask()])).toEqual(['1', '1', '1']);
-    expect(await ask(true)).toBe('2');
-    expect(await ask()).toBe('2');
-    for (const topic of ['noted', 'changes', 'ticker', 'shown'] as const) tell(topic);
-    expect(await ask()).toBe('3');
+    expect(await ask()).toBe('1');
+    for (const [at, topic] of (['noted', 'changes', 'ticker', 'shown'] as const).entries()) {
+      tell(topic);
+      expect(await ask()).toBe(String(at + 2));
+    }
   });
 
   it('keeps nothing that was being made while something changed', async () => {
     const { channel, tell } = fakeChannel();
     const cache = new PageCache(channel as unknown as Channel);
-    const old = cache.get('/', false, async () => {
+    const old = cache.get('/', async () => {
       await new Promise(setImmediate);
       tell('noted');
       return page('old');
     });
     expect(String((await old).bytes)).toBe('old');
-    expect(String((await cache.get('/', false, async () => page('new'))).bytes)).toBe('new');
+    expect(String((await cache.get('/', async () => page('new'))).bytes)).toBe('new');
   });
 
   it('keeps nothing that failed, and nothing while nobody would tell it of changes', async () => {
     const { channel } = fakeChannel();
     const cache = new PageCache(channel as unknown as Channel);
-    await expect(cache.get('/', false, () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
-    expect(String((await cache.get('/', false, async () => page('1'))).bytes)).toBe('1');
+    await expect(cache.get('/', () => Promise.reject(new Error('broken')))).rejects.toThrow('broken');
+    expect(String((await cache.get('/', async () => page('1'))).bytes)).toBe('1');
     channel.isListening = false;
-    expect(String((await cache.get('/', false, async () => page('2'))).bytes)).toBe('2');
+    expect(String((await cache.get('/', async () => page('2'))).bytes)).toBe('2');
   });
 });
 

@@ -18,9 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-/** As a browser that was told to reload does: what it is shown was made just now. */
-const open = async (path: string, headers: Record<string, string> = {}) =>
-  test.app.inject({ url: encodeURI(path), headers: { accept: 'text/html', 'cache-control': 'no-cache', ...headers } });
+let asked = 0;
+
+/** Each time by another query, which pages do not look at: what it answers was made just now, and not kept. */
+const open = async (path: string, headers: Record<string, string> = {}) => {
+  const url = `${encodeURI(path)}${path.includes('?') ? '&' : '?'}asked=${asked++}`;
+  return test.app.inject({ url, headers: { accept: 'text/html', ...headers } });
+};
 
 const pathOf = async (id: string): Promise<string> =>
   (await test.ask('query ($id: ID!) { article(id: $id) { path } }', { id })).data.article.path;
