@@ -37,12 +37,15 @@ function endOfGraphemes(text: string, count: number): number | undefined {
   return undefined;
 }
 
+/** One that holds words together, as French has within « » and before a colon, stays as it is. */
+const SPACES = /[^\S\u00a0\u202f]+|[\u00a0\u202f]{2,}/g;
+
 /**
  * The text on one line, at most `maxLength` graphemes of it, `…` included when it was cut. It ends with a whole word;
  * only a first word longer than all the room is itself cut.
  */
 export function excerpt(text: string, maxLength: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text.replace(SPACES, ' ').trim();
   const head = firstGraphemes(line, Math.max(0, maxLength));
   if (head === line || head === '') return head;
   return `${tidyEnd(wholeWords(line, head, maxLength - 1))}…`;

@@ -22,6 +22,13 @@ describe('excerpt', () => {
   it.each([
     ['leaves a short text whole', 'خبر قصير', 20, 'خبر قصير'],
     ['puts it on one line', 'خبر\n\n قصير ', 20, 'خبر قصير'],
+    [
+      'keeps spaces that hold words together',
+      '«\u00a0Le sel\u00a0», 62\u202f000',
+      40,
+      '«\u00a0Le sel\u00a0», 62\u202f000',
+    ],
+    ['cuts none of them', 'Le sel 62\u202f000 fois', 9, 'Le sel…'],
     ['leaves a text that just fits', 'خبر قصير', 8, 'خبر قصير'],
     ['cuts at the end of a word', 'الحكومة تصادق على القانون', 15, 'الحكومة تصادق…'],
     ['uses the room to the last letter', 'الحكومة تصادق على القانون', 14, 'الحكومة تصادق…'],
