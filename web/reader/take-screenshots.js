@@ -1,6 +1,6 @@
 /**
  * The pictures of docs/reader.md, taken of a server that has the demo: `node web/reader/take-screenshots.js http://127.0.0.1:4000`.
- * Chromium is the one that CHROMIUM names, else Debian's. Each page is opened twice, since faces are kept for the second time.
+ * Chromium is the one that CHROMIUM names, else Debian's. Faces are kept for the second page that is opened.
  */
 import { mkdirSync } from 'node:fs';
 import { chromium } from 'playwright-core';
@@ -33,16 +33,19 @@ async function pathOfArticle(slug) {
   return data.article.path;
 }
 
-/** What `size` shows of a page, as a picture of a file that is small enough for a guide. */
-async function take(browser, { name, path, language, size, colorScheme }) {
+/** The pages in one language, size and scheme, as pictures that are small enough for a guide. */
+async function take(browser, paths, language, size, colorScheme) {
   const page = await browser.newPage({ viewport: SIZES[size], colorScheme, locale: LANGUAGES[language] });
-  await page.goto(origin + (language === 'ar' ? path : `/${language}${path}`.replace(/\/$/, '')));
-  await page.reload();
-  await page.waitForTimeout(SETTLED);
-  const file = `${folder}/${name}-${language}-${size}-${colorScheme}.webp`;
-  await sharp(await page.screenshot())
-    .webp({ quality: 82, smartSubsample: true })
-    .toFile(file);
+  const open = (path) => page.goto(origin + (language === 'ar' ? path : `/${language}${path}`.replace(/\/$/, '')));
+  await open('/'); // for the faces
+  for (const [name, path] of Object.entries(paths)) {
+    await open(path);
+    await page.waitForTimeout(SETTLED);
+    const file = `${folder}/${name}-${language}-${size}-${colorScheme}.webp`;
+    await sharp(await page.screenshot())
+      .webp({ quality: 82, smartSubsample: true })
+      .toFile(file);
+  }
   await page.close();
 }
 
@@ -52,9 +55,8 @@ const browser = await chromium.launch({
   args: ['--no-sandbox'],
 });
 for (const language of Object.keys(LANGUAGES)) {
-  const pages = { front: '/', article: await pathOfArticle(ARTICLES[language]), tag: TAG, day: DAY };
-  for (const [name, path] of Object.entries(pages))
-    for (const size of Object.keys(SIZES))
-      for (const colorScheme of SCHEMES) await take(browser, { name, path, language, size, colorScheme });
+  const paths = { front: '/', article: await pathOfArticle(ARTICLES[language]), tag: TAG, day: DAY };
+  for (const size of Object.keys(SIZES))
+    for (const colorScheme of SCHEMES) await take(browser, paths, language, size, colorScheme);
 }
 await browser.close();
