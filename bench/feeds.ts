@@ -5,7 +5,7 @@
 import 'reflect-metadata';
 import { sequenceChanges } from '../src/changes/sequence-changes.js';
 import { openArchive, readSettings, timed } from './archive.js';
-import { cpuBetween, readDatabaseCpu } from './database-cpu.js';
+import { fetchPath, measurePath } from './measure-path.js';
 import { MeasuredProcess } from './measured-process.js';
 import { printTable } from './table.js';
 
@@ -24,50 +24,22 @@ const [tag] = await db.query<{ slug: string }>(
 );
 const server = await MeasuredProcess.start('app-server.js', url);
 
-async function fetchAll(
-  path: string,
-  headers: Record<string, string>,
-): Promise<{ status: number; bytes: number; text: string }> {
-  const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { headers });
-  const text = await answer.text();
-  return { status: answer.status, bytes: Buffer.byteLength(text), text };
-}
-
-const median = (values: number[]) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)] as number;
-
 async function measure(name: string, path: string, rounds: number, headers: Record<string, string> = {}) {
-  const first = await fetchAll(path, headers);
-  const times: number[] = [];
-  const [cpu, database] = [await server.cpu(), await readDatabaseCpu(db, 'warraq')];
-  for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now();
-    await fetchAll(path, headers);
-    times.push(performance.now() - start);
-  }
-  const inDatabase = cpuBetween(database, await readDatabaseCpu(db, 'warraq'));
-  const used = (await server.cpu()) - cpu;
-  return [
-    name,
-    first.status,
-    (used / rounds).toFixed(1),
-    inDatabase === null ? '?' : (inDatabase / rounds).toFixed(1),
-    median(times).toFixed(1),
-    (first.bytes / 1000).toFixed(0),
-    (first.text.match(/<loc>|<item>|<entry|"id":"urn/g) ?? []).length,
-  ];
+  const { status, cpu, databaseCpu, time, bytes, text } = await measurePath(server, db, () => path, rounds, headers);
+  const entries = text.match(/<loc>|<item>|<entry|"id":"urn/g) ?? [];
+  return [name, status, cpu, databaseCpu, time, (bytes / 1000).toFixed(0), entries.length];
 }
 
-const etag = async (path: string) => (await fetch(`http://127.0.0.1:${server.port}${path}`)).headers.get('etag') ?? '';
 const ofSource = `/feeds/sources/${encodeURIComponent(source?.slug ?? '')}`;
 const ofTag = `/feeds/tags/${encodeURIComponent(tag?.slug ?? '')}`;
-for (let warm = 0; warm < 60; warm += 1) await fetchAll('/feeds/latest.rss', {});
+for (let warm = 0; warm < 60; warm += 1) await fetchPath(server, '/feeds/latest.rss');
 const plain = { 'accept-encoding': 'identity' };
 const rows = [
   await measure('latest.rss', '/feeds/latest.rss', 60),
   await measure('latest.atom', '/feeds/latest.atom', 60),
   await measure('latest.json', '/feeds/latest.json', 60),
   await measure('latest.rss, not modified', '/feeds/latest.rss', 60, {
-    'if-none-match': await etag('/feeds/latest.rss'),
+    'if-none-match': (await fetchPath(server, '/feeds/latest.rss')).tag,
   }),
   await measure('source.rss', `${ofSource}.rss`, 60),
   await measure('tag.rss', `${ofTag}.rss`, 60),

@@ -10,6 +10,7 @@ import Fastify, {
 } from 'fastify';
 import { changesRoutes } from './changes/changes.routes.js';
 import type { Config } from './config.js';
+import { Channel } from './core/channel.js';
 import type { Database } from './core/database.js';
 import { errorBody, HttpError } from './core/http-error.js';
 import { httpDuration } from './core/metrics.js';
@@ -56,10 +57,12 @@ export async function buildApp(
   });
   app.removeContentTypeParser('text/plain'); // a form of another site could send it without asking first
   const schema = buildSchema();
-  const takeSocket = await liveRoutes(app, schema, db, config); // its hook has to mark sockets before another refuses them
+  const channel = new Channel(db.url, app.log);
+  app.addHook('onClose', () => channel.close());
+  const takeSocket = await liveRoutes(app, schema, db, config, channel); // its hook has to mark sockets before another refuses them
   addHooks(app);
   const folder = join(PACKAGE_ROOT, 'dist/web/reader');
-  addErrors(app, await readerRoutes(app, schema, db, { publicUrl: config.publicUrl, folder }));
+  addErrors(app, await readerRoutes(app, schema, db, { publicUrl: config.publicUrl, folder, channel }));
   await app.register(cookies);
   graphiqlRoutes(app);
   await graphqlRoutes(app, schema, db, config, takeSocket);
@@ -97,6 +100,8 @@ function addErrors(app: FastifyInstance, sendProblem: SendProblem): void {
       : reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.', request.id)),
   );
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (error instanceof HttpError && error.statusCode === 404 && isForPeople(request))
+      return sendProblem(request, reply, 404);
     if (error instanceof HttpError)
       return reply.code(error.statusCode).send(errorBody(error.code, error.message, request.id));
     const status = error.statusCode ?? 500;

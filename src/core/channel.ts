@@ -9,9 +9,9 @@ import type { RequestLog } from './context.js';
 
 /**
  * noted: a change waits for its position. changes: there are new positions. deliveries: messages wait for webhooks. ticker:
- * pins changed. access: a partner's or user's rights changed (her id). desk: something was done to an article (JSON).
+ * pins changed. shown: something else that readers see has changed. access: a partner's or user's rights changed (her id). desk: something was done to an article (JSON).
  */
-export type Topic = 'noted' | 'changes' | 'deliveries' | 'ticker' | 'access' | 'desk';
+export type Topic = 'noted' | 'changes' | 'deliveries' | 'ticker' | 'shown' | 'access' | 'desk';
 
 /** `about` is empty where anything may have happened. */
 export type Listener = (about: string) => void;
@@ -25,12 +25,18 @@ export class Channel {
   private client: pg.Client | null = null;
   /** Whether the last connection got as far as listening. */
   private heard = false;
+  private listening = false;
   private closed = false;
 
   constructor(
     private readonly url: string,
     private readonly log: RequestLog,
   ) {}
+
+  /** Whether all that is told is heard now, as far as this end of the connection knows. */
+  get isListening(): boolean {
+    return this.listening;
+  }
 
   /** Calls the listener for each message of the topic; answers what ends that. The first listener opens the connection. */
   on(topic: Topic, listener: Listener): () => void {
@@ -80,10 +86,11 @@ export class Channel {
       await Promise.race([client.connect(), ended]);
       if (this.closed) return;
       await client.query('listen warraq');
-      this.heard = true;
+      this.heard = this.listening = true;
       for (const topic of this.listeners.keys()) this.tell(topic, '');
       await ended;
     } finally {
+      this.listening = false;
       await client.end().catch(() => undefined);
     }
   }

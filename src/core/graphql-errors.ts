@@ -3,11 +3,10 @@ import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { Logger } from 'pino';
 import { HttpError } from './http-error.js';
+import { isUnavailable } from './unavailable.js';
 
 /** PostgreSQL's codes for values that no column can hold (a NUL in a text, a number out of range). */
 const UNUSABLE_VALUE = new Set(['22021', '22P02', '22P05', '22003', '22008']);
-/** Codes of a server that is going, full or slow; and of a socket that found none. */
-const UNAVAILABLE = /^(57P0[1-3]|57014|53\d{3}|08\w{3}|ECONN\w+|ETIMEDOUT|EPIPE)$/;
 
 /** What graphql-js says of a literal that its own scalars refuse: 3000000000 is no Int. */
 const WRONG_LITERAL = /^(Int|Float|String|Boolean|ID) cannot represent /;
@@ -32,7 +31,7 @@ export function formatError(log: Logger) {
     }
     const id = requests.get(error as object) ?? crypto.randomUUID();
     log.error({ err: original, requestId: id, path }, 'graphql.failed');
-    if (UNAVAILABLE.test(code) || /timeout/i.test((original as Error | null)?.message ?? '')) {
+    if (isUnavailable(original)) {
       const message = 'The database does not answer in time: try again in a moment.';
       return { message, path, locations, extensions: { code: 'SERVICE_UNAVAILABLE', requestId: id } };
     }

@@ -3,6 +3,8 @@ import type { MigrationInterface } from 'typeorm';
 import { CreateArchive1795500000000 } from '../../migrations/1795500000000-create-archive.js';
 import { AddDesk1795600000000 } from '../../migrations/1795600000000-add-desk.js';
 import { AddSyndication1795700000000 } from '../../migrations/1795700000000-add-syndication.js';
+import { HoldImages1795800000000 } from '../../migrations/1795800000000-hold-images.js';
+import { TellReaders1795900000000 } from '../../migrations/1795900000000-tell-readers.js';
 import type { Database } from './database.js';
 import { Refused } from './errors.js';
 
@@ -10,6 +12,8 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   CreateArchive1795500000000,
   AddDesk1795600000000,
   AddSyndication1795700000000,
+  HoldImages1795800000000,
+  TellReaders1795900000000,
 ];
 
 /** Any number that other programs on the same database are unlikely to lock. */

@@ -3,6 +3,7 @@ import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
 import { handleProtocols } from 'graphql-ws';
+import type { Channel } from '../core/channel.js';
 import type { Database } from '../core/database.js';
 import { MAX_BODY, streamEvents } from './event-stream.js';
 import { Live, type LiveSettings } from './live.js';
@@ -16,8 +17,9 @@ export async function liveRoutes(
   schema: GraphQLSchema,
   db: Database,
   settings: LiveSettings,
+  channel: Channel,
 ): Promise<TakeSocket> {
-  const live = new Live(schema, db, settings, app.log);
+  const live = new Live(schema, db, settings, app.log, channel);
   await app.register(websocket, {
     // Compressing takes some hundred kilobytes for each connection, and the answer anew for each.
     options: { maxPayload: MAX_MESSAGE, perMessageDeflate: false, handleProtocols },

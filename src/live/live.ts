@@ -4,7 +4,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Actor } from '../core/access.js';
-import { Channel } from '../core/channel.js';
+import type { Channel } from '../core/channel.js';
 import { RequestContext, type RequestSettings } from '../core/context.js';
 import type { Database } from '../core/database.js';
 import { Gate } from '../core/gate.js';
@@ -39,7 +39,6 @@ export class Live {
   readonly connections: Connections;
   readonly holders: Holders;
   private readonly streams: Streams;
-  private readonly channel: Channel;
   private readonly operations: Operations;
   private readonly budget: Budget;
 
@@ -48,19 +47,19 @@ export class Live {
     private readonly db: Database,
     readonly settings: LiveSettings,
     readonly log: FastifyBaseLogger,
+    channel: Channel,
   ) {
-    this.channel = new Channel(db.url, log);
     this.connections = new Connections(settings.rateLimit);
     this.budget = new Budget(db, settings.rateLimit);
     this.operations = new Operations(schema, settings.introspection);
     this.streams = new Streams({
       schema,
-      channel: this.channel,
+      channel,
       log: log as Logger,
       gate: new Gate({ atOnce: AT_ONCE, longestLine: 100_000, longestWait: 60_000 }, tooBusy),
       contextFor: (actor, origin) => this.contextFor(actor, origin),
     });
-    this.holders = new Holders(db, this.channel, log as Logger, (actor) => this.streams.become(actor));
+    this.holders = new Holders(db, channel, log as Logger, (actor) => this.streams.become(actor));
   }
 
   /** What is asked for, or what is wrong with it. */
@@ -102,7 +101,6 @@ export class Live {
   async close(): Promise<void> {
     this.holders.close();
     await this.connections.close();
-    await this.channel.close();
   }
 
   private contextFor(actor: Actor, origin: string): RequestContext {

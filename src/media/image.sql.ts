@@ -16,13 +16,15 @@ const columns = (shown: string) => `i.id, i.storage_key as "storageKey", i.media
 
 const NOT_HIDDEN = 'i.hidden_at is null';
 
+const READERS_IMAGE = columns(NOT_HIDDEN);
+
 /** As the desk shows them. */
 export const DESK_IMAGE = columns('true');
 
 /** As readers see them. Whether they may is for whoever names them to know: they stand in what is public. */
 export async function findImages(db: Db, ids: readonly string[]): Promise<Image[]> {
   return db.query<Image>(
-    `select ${columns(NOT_HIDDEN)} from image i where i.id = any($1) and i.deleted_at is null`,
+    `select ${READERS_IMAGE} from image i where i.id = any($1) and i.deleted_at is null`,
     [ids],
     'image_find',
   );

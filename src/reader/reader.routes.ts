@@ -1,105 +1,105 @@
 /** The reading site over HTTP: pages for everybody, who may be kept by caches, and what browsers load with them. */
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
+import files from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GraphQLSchema } from 'graphql';
+import type { Channel } from '../core/channel.js';
 import type { Database } from '../core/database.js';
-import { entityTag } from '../core/etag.js';
 import { originOf } from '../core/origin.js';
 import { preferredLanguage } from '../text/accept-language.js';
 import { askOf } from './ask.js';
+import { drawCard } from './draw-card.js';
+import { MadePage } from './made-page.js';
+import { KEPT, PageCache } from './page-cache.js';
 import { loadSite, readAssets, SITE_LANGUAGES } from './site.js';
 
 /** Paths of pages in Arabic; each is found under /ar, /fr and /en too. */
 const PATHS = ['/', '/a/:id', '/a/:id/:slug', '/sources', '/sources/:slug', '/tags', '/tags/:slug', '/days/:day'];
 
-const CACHE = 'public, max-age=30';
-const FOR_EVER = 'public, max-age=31536000, immutable';
-
-/** Scripts and styles are from here alone and none stands in a page, so that pages are the same for everybody. */
-const POLICY =
-  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
-const MEDIA_TYPES: Record<string, string> = {
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.woff': 'font/woff',
-  '.woff2': 'font/woff2',
-};
-
 interface Settings {
   publicUrl: string | undefined;
   /** Where the site was built to. */
   folder: string;
+  channel: Channel;
 }
 
 /** Answers with the site's page for a problem. */
-export type SendProblem = (request: FastifyRequest, reply: FastifyReply, status: 404 | 500) => FastifyReply;
+export type SendProblem = (request: FastifyRequest, reply: FastifyReply, status: 404 | 500) => Promise<FastifyReply>;
 
 export async function readerRoutes(
   app: FastifyInstance,
   schema: GraphQLSchema,
   db: Database,
-  { publicUrl, folder }: Settings,
+  { publicUrl, folder, channel }: Settings,
 ): Promise<SendProblem> {
   const [site, assets] = await Promise.all([loadSite(folder), readAssets(folder)]);
+  const pages = new PageCache<MadePage>(channel);
 
-  const visitOf = (request: FastifyRequest) => {
-    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
-    return {
-      path: decoded(pathname),
-      query: searchParams,
-      origin: originOf(request, publicUrl),
-      preferred: preferredLanguage(request.headers['accept-language'], SITE_LANGUAGES),
-      assets,
-    };
+  const visitOf = (request: FastifyRequest) => ({
+    ...placeOf(request.url),
+    origin: originOf(request, publicUrl),
+    preferred: preferredLanguage(request.headers['accept-language'], SITE_LANGUAGES),
+    assets,
+  });
+  type Visit = ReturnType<typeof visitOf>;
+  const asking = (visit: Visit) => ({ ...visit, ask: askOf(schema, db, visit.origin, app.log as never) });
+
+  const makePage = async (visit: Visit): Promise<MadePage> => {
+    const answer = await site.answer(asking(visit));
+    return answer.status === 301
+      ? new MadePage(301, HTML, Buffer.of(), answer.location)
+      : pageOf(answer.status, answer.html);
   };
 
-  const show = async (request: FastifyRequest, reply: FastifyReply) => {
+  const makeCard = async (visit: Visit): Promise<MadePage> => {
+    const card = await site.card(asking({ ...visit, ...placeOf(visit.query.get('page') ?? '/') }));
+    if (card === null) return pageOf(404, site.answerProblem(404, visit));
+    return new MadePage(200, 'image/png', await drawCard(card));
+  };
+
+  /** What was made for the same request before is as new as what would be made now. */
+  const show = (make: (visit: Visit) => Promise<MadePage>) => async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = visitOf(request);
-    const answer = await site.answer({ ...visit, ask: askOf(schema, db, visit.origin, app.log as never) });
-    reply.header('vary', 'accept-language').header('cache-control', CACHE);
-    if (answer.status === 301) return reply.redirect(answer.location, 301);
-    return sendPage(request, reply, answer.status, answer.html);
+    const page = await pages.get(`${visit.origin} ${visit.preferred} ${request.url}`, () => make(visit));
+    reply.header('vary', 'accept-language, accept-encoding').header('cache-control', `public, max-age=${KEPT}`);
+    return page.send(request, reply);
   };
-  for (const path of PATHS) {
-    app.get(path, show);
-    for (const language of SITE_LANGUAGES) app.get(path === '/' ? `/${language}` : `/${language}${path}`, show);
-  }
 
-  app.get<{ Params: { file: string } }>('/assets/:file', async (request, reply) => {
-    const { file } = request.params;
-    const type = MEDIA_TYPES[extname(file)];
-    const bytes =
-      type && /^[\w.-]+$/.test(file) ? await readFile(join(folder, 'assets', file)).catch(() => null) : null;
-    if (!type || !bytes) return reply.callNotFound();
-    return reply.type(type).header('cache-control', FOR_EVER).header('x-content-type-options', 'nosniff').send(bytes);
+  for (const path of PATHS) {
+    app.get(path, show(makePage));
+    for (const language of SITE_LANGUAGES)
+      app.get(path === '/' ? `/${language}` : `/${language}${path}`, show(makePage));
+  }
+  app.get('/card.png', show(makeCard));
+  // Not waited for: what is loaded before the app's error handlers are set does without them.
+  app.register(files, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    decorateReply: false,
+    preCompressed: true,
+    immutable: true,
+    maxAge: '365d',
+    setHeaders: (reply) => reply.header('x-content-type-options', 'nosniff'),
   });
 
   return (request, reply, status) => {
-    reply.header('vary', 'accept-language').header('cache-control', 'no-store');
-    return sendPage(request, reply, status, site.answerProblem(status, visitOf(request)));
+    reply.header('vary', 'accept-language, accept-encoding').header('cache-control', 'no-store');
+    return pageOf(status, site.answerProblem(status, visitOf(request))).send(request, reply);
   };
 }
 
-function sendPage(request: FastifyRequest, reply: FastifyReply, status: number, html: string): FastifyReply {
-  const bytes = Buffer.from(html);
-  const tag = entityTag(bytes);
-  reply
-    .header('etag', tag)
-    .header('content-security-policy', POLICY)
-    .header('x-content-type-options', 'nosniff')
-    .header('referrer-policy', 'strict-origin-when-cross-origin')
-    .type('text/html; charset=utf-8');
-  if (status === 200 && request.headers['if-none-match'] === tag) return reply.code(304).send();
-  return reply.code(status).send(bytes);
-}
+const HTML = 'text/html; charset=utf-8';
+const pageOf = (status: number, html: string) => new MadePage(status, HTML, Buffer.from(html));
 
-/** An address that cannot be decoded leads to nothing. */
-function decoded(path: string): string {
+/** Path and query of an address of this site. What cannot be read leads to nothing, and what cannot be decoded stays as it is. */
+function placeOf(address: string): { path: string; query: URLSearchParams } {
+  if (!URL.canParse(address, ANYWHERE)) return { path: '', query: new URLSearchParams() };
+  const { pathname, searchParams } = new URL(address, ANYWHERE);
   try {
-    return decodeURIComponent(path);
+    return { path: decodeURIComponent(pathname), query: searchParams };
   } catch {
-    return path;
+    return { path: pathname, query: searchParams };
   }
 }
+
+const ANYWHERE = 'http://localhost';

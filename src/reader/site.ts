@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { DocumentNode } from 'graphql';
+import type { Card } from './draw-card.js';
 
 /** The answer to a question, and the codes of what the caller did wrong. */
 export type Ask = (document: DocumentNode, variables: object) => Promise<{ data: unknown; errors: { code: string }[] }>;
@@ -27,6 +28,8 @@ export type SiteAnswer = { status: 200 | 404 | 410; html: string } | { status: 3
 
 export interface Site {
   answer(visit: Visit & { query: URLSearchParams; ask: Ask }): Promise<SiteAnswer>;
+  /** What the picture of the page says; null where there is no page. */
+  card(visit: Visit & { query: URLSearchParams; ask: Ask }): Promise<Card | null>;
   answerProblem(status: 404 | 500, visit: Visit): string;
 }
 

@@ -1,6 +1,6 @@
 /** Conditional requests: who has the same already is told so, and gets no bytes. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { entityTag } from '../core/etag.js';
+import { entityTag, namesTag } from '../core/etag.js';
 
 export interface Answer {
   body: string;
@@ -35,8 +35,7 @@ export function wholeSecond(changedAt: Date, now: Date): Date {
 /** The tag decides where one was sent; it is exact. */
 function isKnown(headers: FastifyRequest['headers'], tag: string, modified: Date | null): boolean {
   const tags = headers['if-none-match'];
-  if (tags !== undefined)
-    return tags.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === tag);
+  if (tags !== undefined) return namesTag(tags, tag);
   const since = Date.parse(headers['if-modified-since'] ?? '');
   return modified !== null && modified.getTime() <= since;
 }

@@ -1,24 +1,20 @@
 /**
- * Sends what is due, many at a time: each process so many, each webhook few of them, and those that fail or are slow fewer still
- * and never all, so that receivers who keep silent hold up nobody else. Each attempt stands alone: what becomes of it is written
- * down before anything else is done for the article.
+ * Sends what is due, many at a time: each process so many, of a webhook few, and one at a time as long as nothing is known of it or
+ * it fails or is slow, and of those that do never all, so that receivers who keep silent hold up nobody else. Each attempt stands
+ * alone: what becomes of it is written down before anything else is done for the article.
  */
 import type { Logger } from 'pino';
-import { findNinjs } from '../changes/ninjs.js';
 import type { Database } from '../core/database.js';
-import { groupBy } from '../core/group-by.js';
 import type { HttpClient } from '../core/http/http-client.js';
 import { RequestFailure } from '../core/http/request-failure.js';
-import { findPartnerActors } from '../partners/api-key.js';
 import { type Attempt, claimDeliveries, findDueWebhooks, handBack } from './claim-deliveries.js';
-import { findChangesOf } from './delivery.sql.js';
-import { writeMessage } from './message.js';
 import { readRetryAfter } from './retry.js';
 import { type Failing, settleDelivered, settleFailed, settleGone } from './settle-attempt.js';
 import { signatureHeaders } from './webhook-secret.js';
+import { writeMessages } from './write-messages.js';
 
 /** Attempts under way. */
-const MOST = { inAll: 100, ofWebhook: 4, ofTroubled: 1, ofAllTroubled: 50 };
+const MOST = { inAll: 200, ofSound: 4, ofOther: 1, ofAllTroubled: 50 };
 
 /** Milliseconds: an attempt, and how long one may take before its receiver counts as slow. */
 const TIMEOUT = 15_000;
@@ -36,27 +32,31 @@ export class DeliverySender {
   /** Told whenever an attempt has ended, so that there is room for others. */
   onRoom: () => void = () => undefined;
   private readonly underWay = new Map<Promise<void>, Attempt>();
-  /** Webhooks whose last attempt failed or was slow, as this process saw it. */
-  private readonly troubled = new Set<string>();
+  /** Webhooks by how their last attempt went, as this process saw it: quickly and well, or not. */
+  private readonly isSound = new Map<string, boolean>();
   private stopped = false;
 
   constructor(private readonly options: SenderOptions) {}
 
   /** Begins to send what is due and has room, and answers how much that is. */
   async send(now: Date | null = null): Promise<number> {
-    const { db } = this.options;
+    const { db, http, origin } = this.options;
     const claimed = await this.claim(now);
     if (claimed.length === 0) return 0;
-    const messages = await this.write(claimed).catch(async (error) => {
+    const { written, failed } = await writeMessages(db, origin, claimed).catch(async (error) => {
       await handBack(db, claimed);
       throw error;
     });
-    // While the program ends nothing new is begun; and nothing is sent for a partner who was switched off meanwhile.
-    const isBegun = ({ id }: Attempt) => !this.stopped && messages.has(id);
-    const [begun, left] = [claimed.filter(isBegun), claimed.filter((attempt) => !isBegun(attempt))];
-    for (const attempt of begun) this.begin(attempt, messages.get(attempt.id) as string, now);
+    const left: Attempt[] = [];
+    for (const attempt of claimed) {
+      const message = written.get(attempt.id);
+      if (failed.has(attempt.id)) this.begin(attempt, Promise.reject(failed.get(attempt.id)), now);
+      // While the program ends nothing new is begun; and nothing is sent for a partner who was switched off meanwhile.
+      else if (this.stopped || message === undefined) left.push(attempt);
+      else this.begin(attempt, attemptOnce(http, attempt, message), now);
+    }
     if (left.length > 0) await handBack(db, left);
-    return begun.length;
+    return claimed.length - left.length;
   }
 
   /** Waits until what is under way has ended. */
@@ -78,12 +78,13 @@ export class DeliverySender {
   private async claim(now: Date | null): Promise<Attempt[]> {
     const { db } = this.options;
     if (this.stopped || this.room() <= 0) return [];
-    const due = await findDueWebhooks(db, MOST.ofWebhook, now);
-    const healthy = due.filter((id) => !this.troubled.has(id));
-    const troubled = due.filter((id) => this.troubled.has(id));
-    const first = await this.claimFor(healthy, MOST.ofWebhook, this.room(), now);
-    const room = Math.min(this.room() - first.length, MOST.ofAllTroubled - this.troubledUnderWay());
-    return [...first, ...(await this.claimFor(troubled, MOST.ofTroubled, room, now))];
+    const due = await findDueWebhooks(db, MOST.ofSound, now);
+    const those = (sound: boolean | undefined) => due.filter((id) => this.isSound.get(id) === sound);
+    const sound = await this.claimFor(those(true), MOST.ofSound, this.room(), now);
+    const unknown = await this.claimFor(those(undefined), MOST.ofOther, this.room() - sound.length, now);
+    const claimed = [...sound, ...unknown];
+    const room = Math.min(this.room() - claimed.length, MOST.ofAllTroubled - this.troubledUnderWay());
+    return [...claimed, ...(await this.claimFor(those(false), MOST.ofOther, room, now))];
   }
 
   private async claimFor(webhookIds: string[], each: number, total: number, now: Date | null): Promise<Attempt[]> {
@@ -94,30 +95,11 @@ export class DeliverySender {
   private room = () => MOST.inAll - this.underWay.size;
 
   private troubledUnderWay = () =>
-    [...this.underWay.values()].filter(({ webhookId }) => this.troubled.has(webhookId)).length;
+    [...this.underWay.values()].filter(({ webhookId }) => this.isSound.get(webhookId) === false).length;
 
-  /** The messages by their ids; none for a partner who is switched off. Who may have the same is sent the same articles. */
-  private async write(claimed: Attempt[]): Promise<Map<string, string>> {
-    const { db, origin } = this.options;
-    const told = claimed.filter(({ articleId }) => articleId !== null).map(({ id }) => id);
-    const changes = told.length === 0 ? new Map() : await findChangesOf(db, told);
-    const actors = await findPartnerActors(db, [...new Set(claimed.map(({ partnerId }) => partnerId))]);
-    const messages = new Map<string, string>();
-    const alike = groupBy(claimed, ({ partnerId }) => JSON.stringify(actors.get(partnerId)?.grants));
-    for (const attempts of alike.values()) {
-      const actor = actors.get(attempts[0]?.partnerId ?? '');
-      if (!actor) continue;
-      const articleIds = [...new Set(attempts.flatMap(({ articleId }) => articleId ?? []))];
-      const items = await findNinjs(db, actor, origin, articleIds);
-      for (const { id, webhookId, createdAt, articleId } of attempts)
-        messages.set(id, writeMessage(webhookId, createdAt, changes.get(id) ?? null, items.get(articleId ?? '')));
-    }
-    return messages;
-  }
-
-  private begin(attempt: Attempt, body: string, now: Date | null): void {
-    const { http, log } = this.options;
-    const work = attemptOnce(http, attempt, body)
+  private begin(attempt: Attempt, sent: Promise<Sent>, now: Date | null): void {
+    const { log } = this.options;
+    const work = sent
       .catch((error) => {
         log.error({ err: error, delivery: attempt.id }, 'webhooks.not_sent');
         return FAULT; // settled as any other failure is, lest it be tried for ever
@@ -135,8 +117,7 @@ export class DeliverySender {
     const { db } = this.options;
     // Broken off by ourselves, perhaps: it may have arrived, and its lease ends by itself.
     if (this.stopped && status === null) return;
-    if (failing === null && took < SLOW) this.troubled.delete(attempt.webhookId);
-    else this.troubled.add(attempt.webhookId);
+    this.isSound.set(attempt.webhookId, failing === null && took < SLOW);
     if (failing === null) await settleDelivered(db, attempt, status as number);
     else if (failing.status === GONE) await settleGone(db, attempt, failing, now);
     else await settleFailed(db, attempt, failing, now);

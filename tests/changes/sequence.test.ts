@@ -7,6 +7,7 @@ import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable, write } from '../support/articles.js';
 import { sequenceAll } from '../support/changes.js';
 import { makeArticle, makeArticles, makeSource, makeTag } from '../support/content.js';
+import { waiting } from '../support/databases.js';
 import { type Person, signIn } from '../support/desk.js';
 import { drainJobs } from '../support/jobs.js';
 import { makeImage } from '../support/pictures.js';
@@ -105,6 +106,23 @@ describe('what changes an article without a save', () => {
     await test.db.query(`update image set caption = 'وصف' where id = $1`, [image]);
     expect(await told(articleId)).toEqual(['PUBLISHED', 'UPDATED', 'UPDATED', 'UPDATED']);
     expect(await told(without)).toEqual(['PUBLISHED']);
+  });
+
+  it('is an image that is hidden while the article is being published', async () => {
+    const image = await makeImage(test);
+    const articleId = await makeArticle(test.db, {
+      sourceId: source,
+      leadImageId: image,
+      releasedAt: new Date(Date.now() + 3_600_000),
+    });
+    let hiding: Promise<unknown> | undefined;
+    await test.db.transaction(async (tx) => {
+      await tx.query('update article set released_at = now(), public_at = now() where id = $1', [articleId]);
+      hiding = test.db.query('update image set hidden_at = now() where id = $1', [image]);
+      await waiting(test.db, 1);
+    });
+    await hiding;
+    expect(await told(articleId)).toEqual(['PUBLISHED', 'UPDATED']);
   });
 
   it('is a tag that was merged into another', async () => {

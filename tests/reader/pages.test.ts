@@ -18,8 +18,13 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const open = async (path: string, headers: Record<string, string> = {}) =>
-  test.app.inject({ url: encodeURI(path), headers: { accept: 'text/html', ...headers } });
+let asked = 0;
+
+/** Each time by another query, which pages do not look at: what it answers was made just now, and not kept. */
+const open = async (path: string, headers: Record<string, string> = {}) => {
+  const url = `${encodeURI(path)}${path.includes('?') ? '&' : '?'}asked=${asked++}`;
+  return test.app.inject({ url, headers: { accept: 'text/html', ...headers } });
+};
 
 const pathOf = async (id: string): Promise<string> =>
   (await test.ask('query ($id: ID!) { article(id: $id) { path } }', { id })).data.article.path;
@@ -203,6 +208,16 @@ it('a page that did not change is 304', async () => {
   expect(first.headers['cache-control']).toMatch(/^public, max-age=/);
   const again = await open('/sources', { 'if-none-match': first.headers.etag as string });
   expect([again.statusCode, again.body]).toEqual([304, '']);
+});
+
+it('pages, scripts and styles come compressed, and what has its content in its name is kept for ever', async () => {
+  const front = await open('/', { 'accept-encoding': 'br' });
+  const [, style] = /<link rel="stylesheet" href="([^"]+)"/.exec((await open('/')).body) ?? [];
+  const sheet = await open(style as string, { 'accept-encoding': 'gzip' });
+  expect([front.headers['content-encoding'], sheet.headers['content-encoding']]).toEqual(['br', 'gzip']);
+  expect(sheet.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+  expect(sheet.headers['content-type']).toBe('text/css; charset=utf-8');
+  expect((await open('/assets/nothing.js')).statusCode).toBe(404);
 });
 
 it('what is no page is one for people, and an error for programs', async () => {

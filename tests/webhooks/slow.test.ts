@@ -64,7 +64,7 @@ async function until(so: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await so())) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-it('one that never answers has four under way, while another gets everything', async () => {
+it('one that never answers has one under way, while another gets everything', async () => {
   await webhooks(silent, 1);
   await webhooks(quick, 1);
   await changes(40);
@@ -72,10 +72,21 @@ it('one that never answers has four under way, while another gets everything', a
   sender.onRoom = () => void sender.send();
   await sender.send();
   await until(() => quick.received.length === 40);
-  expect(silent.received).toHaveLength(4);
+  expect(silent.received).toHaveLength(1);
 });
 
-it('many that never answer leave room for those that do, from the second attempt on', async () => {
+it('many that never answer leave room for those that do, from the first attempt on', async () => {
+  await webhooks(silent, 60);
+  await webhooks(quick, 1);
+  await changes(20);
+  const sender = startSender();
+  sender.onRoom = () => void sender.send();
+  await sender.send();
+  await until(() => quick.received.length === 20);
+  expect(silent.received).toHaveLength(60);
+});
+
+it('and of those that failed before, fifty are tried at a time', async () => {
   silent.answer = () => 500;
   await webhooks(silent, 60);
   await changes(4);
@@ -111,5 +122,26 @@ it('a receiver that is well again gets four at a time again', async () => {
   silent.answer = () => 204;
   await round();
   await round();
-  expect(batches).toEqual([4, 1, 1, 4]);
+  expect(batches).toEqual([1, 1, 1, 4]);
+});
+
+it('a message that cannot be written fails alone, and is tried again like any other', async () => {
+  await webhooks(quick, 1);
+  await changes(4);
+  const [broken] = await test.db.query<{ id: string; articleId: string }>(
+    'select id, article_id as "articleId" from delivery order by id limit 1',
+  );
+  const db = Object.assign(Object.create(test.db), {
+    query: (text: string, values: unknown[], name?: string) => {
+      if (Array.isArray(values[0]) && values[0].includes(broken?.articleId)) throw new Error('It cannot be written.');
+      return test.db.query(text, values, name);
+    },
+  });
+  const sender = makeSender({ ...test, db }, http);
+  while ((await sender.send()) > 0) await sender.idle();
+  expect(quick.received).toHaveLength(3);
+  const left = await test.db.query(
+    `select id, state, attempts, last_http_status as status from delivery where state <> 'DELIVERED'`,
+  );
+  expect(left).toEqual([{ id: broken?.id, state: 'PENDING', attempts: 1, status: null }]);
 });

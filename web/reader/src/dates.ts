@@ -67,10 +67,19 @@ export function formatShort(language: Language, dated: Dated, today: string): st
 /** The zone in which days of the archive are counted. */
 const ARCHIVE_ZONE = 'Africa/Casablanca';
 
-/** The day that it is there, as `2026-11-29`. */
-export const today = (): string =>
+const MINUTE = 60_000;
+let known = { minute: 0, day: '' };
+
+/** The day that it is there, as `2026-11-29`; lists ask for each of their lines. */
+export function today(): string {
+  const minute = Math.floor(Date.now() / MINUTE);
+  if (known.minute !== minute) known = { minute, day: dayAt(new Date(minute * MINUTE)) };
+  return known.day;
+}
+
+const dayAt = (moment: Date): string =>
   format('en', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: ARCHIVE_ZONE })
-    .format(new Date())
+    .format(moment)
     .split('/')
     .reverse()
     .join('-');

@@ -53,6 +53,12 @@ export function Layout({ language, page, assets, origin, indexed }: LayoutProps)
             <meta property="og:type" content={page.isArticle ? 'article' : 'website'} />
             <meta property="og:url" content={address(page.path)} />
             {page.description && <meta property="og:description" content={page.description} />}
+            <meta property="og:image" content={cardOf(origin, pathIn(language, page.path))} />
+            <meta property="og:image:type" content="image/png" />
+            <meta property="og:image:width" content="1200" />
+            <meta property="og:image:height" content="630" />
+            <meta property="og:image:alt" content={page.title} />
+            <meta name="twitter:card" content="summary_large_image" />
           </>
         ) : (
           <meta name="robots" content="noindex" />
@@ -123,6 +129,8 @@ export function Layout({ language, page, assets, origin, indexed }: LayoutProps)
     </html>
   );
 }
+
+const cardOf = (origin: string, path: string) => `${origin}/card.png?page=${encodeURIComponent(decoded(path))}`;
 
 /** What is encoded already stays as it is. */
 function decoded(path: string): string {

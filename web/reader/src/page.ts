@@ -31,6 +31,10 @@ interface Feed {
 
 export interface Page {
   title: string;
+  /** The title's own, where it is not the interface's. */
+  titleDirection?: 'rtl' | 'ltr';
+  /** Beneath the title in the picture for those who share the page. */
+  subtitle?: string;
   description?: string | null | undefined;
   /** The one path of it in the Arabic interface, with its query. */
   path: string;

@@ -1,6 +1,6 @@
 /** The site: a request comes in with a way to ask GraphQL, a page goes out as HTML. Nothing here knows how either travels. */
 import { renderToStaticMarkup } from 'react-dom/server';
-import { isLanguage, type Language, namedPath, withNamedLinks } from './languages.js';
+import { directionOf, isLanguage, type Language, namedPath, withNamedLinks } from './languages.js';
 import { type Assets, Layout } from './layout.js';
 import type { Ask, Outcome, Page, Visit } from './page.js';
 import { article } from './pages/article.js';
@@ -11,6 +11,7 @@ import { source } from './pages/source.js';
 import { sources } from './pages/sources.js';
 import { tag } from './pages/tag.js';
 import { tags } from './pages/tags.js';
+import { TEXTS } from './texts/texts.js';
 
 /** Who asks for what: all that a page of the site depends on but its data. */
 interface SiteRequest {
@@ -20,6 +21,13 @@ interface SiteRequest {
   /** Of the interface, where the path names none. */
   preferred: string;
   assets: Assets;
+}
+
+interface Card {
+  title: string;
+  direction: 'rtl' | 'ltr';
+  subtitle: string | null;
+  siteName: string;
 }
 
 type Answer = { status: 200 | 404 | 410; html: string } | { status: 301; location: string };
@@ -43,6 +51,16 @@ export async function answer(request: SiteRequest & { query: URLSearchParams; as
     return { status: 301, location: encodeURI(named ? namedPath(language, outcome.redirect) : outcome.redirect) };
   if ('problem' in outcome) return { status: outcome.problem, html: answerProblem(outcome.problem, request) };
   return { status: 200, html: render(request, outcome, true) };
+}
+
+/** What the picture of a page says to those who see it shared; null where there is no page. */
+export async function card(request: SiteRequest & { query: URLSearchParams; ask: Ask }): Promise<Card | null> {
+  const { query, ask } = request;
+  const { language, path } = placeOf(request);
+  const page = await visitPage({ language, path, query, ask });
+  if ('redirect' in page || 'problem' in page) return null;
+  const { title, titleDirection = directionOf(language), subtitle = null } = page;
+  return { title, direction: titleDirection, subtitle, siteName: TEXTS[language].siteName };
 }
 
 /** The page for what is not here, or failed on the server. */

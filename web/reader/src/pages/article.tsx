@@ -42,6 +42,8 @@ export async function article({ language, ask, path }: Visit, id: string): Promi
   const lead = found.leadImage;
   return {
     title: found.title,
+    titleDirection: found.titleDirection === 'RTL' ? 'rtl' : 'ltr',
+    subtitle: [found.source?.name, formatPublished(language, found)].filter(Boolean).join(' · '),
     description: found.summary ?? found.excerpt,
     path: found.path,
     feeds: found.source ? [{ title: found.source.name, path: `/feeds${found.source.path}` }] : [],
