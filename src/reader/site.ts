@@ -50,6 +50,6 @@ export async function readAssets(folder: string): Promise<Assets> {
   return {
     script: addressOf('src/client/page.ts'),
     style: addressOf('src/style/page.css'),
-    fonts: [addressOf('noto-naskh-arabic-arabic-wght-normal.woff2')],
+    fonts: ['arabic', 'latin'].map((script) => addressOf(`noto-naskh-arabic-${script}-wght-normal.woff2`)),
   };
 }

@@ -35,6 +35,12 @@ export function formatDay(language: Language, value: string): string {
   return format(language, day ? DAY : MONTH).format(new Date(`${year}-${month}-${day ?? '01'}T00:00:00Z`));
 }
 
+/** A day with its name, as a title. */
+export function formatWeekday(language: Language, day: string): string {
+  const text = format(language, { ...DAY, weekday: 'long' }).format(new Date(`${day}T00:00:00Z`));
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** When an article was published, by what is known of it; null where nothing is. */
 export function formatPublished(language: Language, { publishedAt, publishedOn }: Dated): string | null {
   if (publishedAt !== null && publishedOn !== null) {

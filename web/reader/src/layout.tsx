@@ -1,5 +1,5 @@
 /** The frame of every page: head, masthead, languages. */
-import { today } from './dates.js';
+import { formatWeekday, today } from './dates.js';
 import { directionOf, LANGUAGES, type Language, namedPath, pathIn } from './languages.js';
 import type { Page } from './page.js';
 import { TEXTS } from './texts/texts.js';
@@ -83,42 +83,11 @@ export function Layout({ language, page, assets, origin, indexed }: LayoutProps)
         <a className="skip" href="#content">
           {texts.skip}
         </a>
-        <header className="masthead">
-          <p className="name">
-            <a href={pathIn(language, '/')}>{texts.siteName}</a>
-          </p>
-          <nav aria-label={texts.sections}>
-            <ul>
-              <li>
-                <a href={pathIn(language, '/tags')}>{texts.tags}</a>
-              </li>
-              <li>
-                <a href={pathIn(language, '/sources')}>{texts.sources}</a>
-              </li>
-              <li>
-                <a href={pathIn(language, `/days/${today()}`)}>{texts.archive}</a>
-              </li>
-            </ul>
-          </nav>
-          <nav className="languages" aria-label={texts.languages}>
-            <ul>
-              {LANGUAGES.map((one) => (
-                <li key={one}>
-                  {one === language ? (
-                    <span aria-current="true" lang={one}>
-                      {TEXTS[one].language}
-                    </span>
-                  ) : (
-                    <a href={namedPath(one, page.path)} hrefLang={one} lang={one} dir={directionOf(one)}>
-                      {TEXTS[one].language}
-                    </a>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </nav>
-        </header>
-        <main id="content">{page.body}</main>
+        <Masthead language={language} path={page.path} />
+        <div className={page.aside ? 'frame beside' : 'frame'}>
+          {page.aside}
+          <main id="content">{page.body}</main>
+        </div>
         <footer>
           <p>{texts.siteDescription}</p>
           <p>
@@ -131,6 +100,52 @@ export function Layout({ language, page, assets, origin, indexed }: LayoutProps)
 }
 
 const cardOf = (origin: string, path: string) => `${origin}/card.png?page=${encodeURIComponent(decoded(path))}`;
+function Masthead({ language, path }: { language: Language; path: string }) {
+  const texts = TEXTS[language];
+  const day = today();
+  return (
+    <header className="masthead">
+      <p className="name">
+        <a href={pathIn(language, '/')}>{texts.siteName}</a>
+      </p>
+      <nav className="languages" aria-label={texts.languages}>
+        <ul>
+          {LANGUAGES.map((one) => (
+            <li key={one}>
+              {one === language ? (
+                <span aria-current="true" lang={one}>
+                  {TEXTS[one].language}
+                </span>
+              ) : (
+                <a href={namedPath(one, path)} hrefLang={one} lang={one} dir={directionOf(one)}>
+                  {TEXTS[one].language}
+                </a>
+              )}
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <div className="bar">
+        <nav aria-label={texts.ways}>
+          <ul>
+            <li>
+              <a href={pathIn(language, '/tags')}>{texts.tags}</a>
+            </li>
+            <li>
+              <a href={pathIn(language, '/sources')}>{texts.sources}</a>
+            </li>
+            <li>
+              <a href={pathIn(language, `/days/${day}`)}>{texts.archive}</a>
+            </li>
+          </ul>
+        </nav>
+        <p>
+          <time dateTime={day}>{formatWeekday(language, day)}</time>
+        </p>
+      </div>
+    </header>
+  );
+}
 
 /** What is encoded already stays as it is. */
 function decoded(path: string): string {

@@ -20,6 +20,8 @@ export interface Visit {
   /** Path in the Arabic interface, decoded, without its query. */
   path: string;
   query: URLSearchParams;
+  /** Where readers reach the site. */
+  origin: string;
   ask: Ask;
 }
 
@@ -46,6 +48,8 @@ export interface Page {
   /** Paths of neighbours along a list. */
   previous?: string | null;
   next?: string | null;
+  /** What stands beside it, and before it where there is no room. */
+  aside?: ReactNode;
   body: ReactNode;
 }
 

@@ -44,9 +44,9 @@ const PAGES: [RegExp, (visit: Visit, ...parts: string[]) => Promise<Outcome>][] 
 ];
 
 export async function answer(request: SiteRequest & { query: URLSearchParams; ask: Ask }): Promise<Answer> {
-  const { query, ask } = request;
+  const { query, origin, ask } = request;
   const { language, named, path } = placeOf(request);
-  const outcome = await visitPage({ language, path, query, ask });
+  const outcome = await visitPage({ language, path, query, origin, ask });
   if ('redirect' in outcome)
     return { status: 301, location: encodeURI(named ? namedPath(language, outcome.redirect) : outcome.redirect) };
   if ('problem' in outcome) return { status: outcome.problem, html: answerProblem(outcome.problem, request) };
@@ -55,9 +55,9 @@ export async function answer(request: SiteRequest & { query: URLSearchParams; as
 
 /** What the picture of a page says to those who see it shared; null where there is no page. */
 export async function card(request: SiteRequest & { query: URLSearchParams; ask: Ask }): Promise<Card | null> {
-  const { query, ask } = request;
+  const { query, origin, ask } = request;
   const { language, path } = placeOf(request);
-  const page = await visitPage({ language, path, query, ask });
+  const page = await visitPage({ language, path, query, origin, ask });
   if ('redirect' in page || 'problem' in page) return null;
   const { title, titleDirection = directionOf(language), subtitle = null } = page;
   return { title, direction: titleDirection, subtitle, siteName: TEXTS[language].siteName };

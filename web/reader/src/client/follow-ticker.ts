@@ -1,6 +1,7 @@
 /** The ticker by subscription: lines that are there stay as the server wrote them, new ones are made in their form. */
 import { formatShort, machineDate, today } from '../dates.js';
 import { isLanguage, type Language, namedPath, pathIn } from '../languages.js';
+import { whenLeftAlone } from './when-left-alone.js';
 
 const FIELDS =
   'title href language direction publishedAt publishedOn { value precision approximate timeZone } source { name }';
@@ -17,15 +18,16 @@ interface Line extends Dated {
 
 /** Follows it for as long as the page is shown: a browser may keep a page that was left, and show it again. */
 export function followTicker(list: HTMLOListElement): void {
-  let source = follow(list);
+  const whenFree = whenLeftAlone(list);
+  let source = follow(list, whenFree);
   addEventListener('pagehide', () => source.close());
   addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) source = follow(list);
+    if (persisted) source = follow(list, whenFree);
   });
 }
 
 /** Opened by EventSource, which comes back by itself when it is cut. */
-function follow(list: HTMLOListElement): EventSource {
+function follow(list: HTMLOListElement, whenFree: ReturnType<typeof whenLeftAlone>): EventSource {
   const { ticker = '' } = list.dataset;
   const language = isLanguage(ticker) ? ticker : 'ar';
   const query = `subscription { ticker { headlines(first: ${Math.max(list.children.length, 1)}) { ${FIELDS} } } }`;
@@ -33,7 +35,7 @@ function follow(list: HTMLOListElement): EventSource {
   source.addEventListener('next', (event) => {
     const { data } = JSON.parse((event as MessageEvent<string>).data) as { data?: { ticker?: { headlines?: Line[] } } };
     const lines = data?.ticker?.headlines;
-    if (lines) update(list, lines, language);
+    if (lines) whenFree(() => update(list, lines, language));
   });
   return source;
 }
@@ -45,7 +47,17 @@ function update(list: HTMLOListElement, lines: Line[], language: Language): void
     return known.get(keyOf(made)) ?? made;
   });
   if (items.length !== list.children.length || items.some((item, at) => item !== list.children[at]))
-    list.replaceChildren(...items);
+    keepInPlace(list, items, () => list.replaceChildren(...items));
+}
+
+/** Who has scrolled the list goes on reading where she is; on top of it, new lines come in sight. */
+function keepInPlace(list: HTMLOListElement, items: Element[], change: () => void): void {
+  const topOf = (item: Element) => item.getBoundingClientRect().top;
+  const seen =
+    list.scrollTop > 0 ? [...list.children].find((item) => items.includes(item) && topOf(item) >= topOf(list)) : null;
+  const before = seen ? topOf(seen) : 0;
+  change();
+  if (seen) list.scrollTop += topOf(seen) - before;
 }
 
 /** Two papers may have the same headline: a line is known by where it leads as well. */

@@ -1,11 +1,12 @@
 /** An article as it was published: where and when, its text by rights, what was corrected, what to read next. */
+import { renderToStaticMarkup } from 'react-dom/server';
 import { formatDay, formatPublished, machineDate } from '../dates.js';
 import { graphql, type ResultOf, readFragment } from '../graphql.js';
-import { type Language, pathIn } from '../languages.js';
+import { directionOf, type Language, pathIn } from '../languages.js';
 import { isAddress, NOT_FOUND, type Outcome, type Visit } from '../page.js';
-import { Figure, PICTURE } from '../parts/figure.js';
+import { Figure, PICTURE, partsOf } from '../parts/figure.js';
 import { HEADLINE, Headline, Ticker } from '../parts/headlines.js';
-import { picturePath } from '../parts/picture-path.js';
+import { Share } from '../parts/share.js';
 import { TagLinks } from '../parts/tag-links.js';
 import { TEXTS } from '../texts/texts.js';
 
@@ -15,7 +16,7 @@ const ARTICLE = graphql(
     ticker { headlines(first: 12) { ...HeadlineLine } }
     article(id: $id) {
       id path title titleLanguage titleDirection language direction
-      summary excerpt body byline canonicalUrl jsonLd publishedAt
+      access summary excerpt body byline canonicalUrl jsonLd publishedAt
       publishedOn { value precision approximate timeZone }
       source { name path homepage rights { credit } }
       section { name(language: $language) path }
@@ -33,7 +34,7 @@ const ARTICLE = graphql(
 
 type Found = NonNullable<ResultOf<typeof ARTICLE>['article']>;
 
-export async function article({ language, ask, path }: Visit, id: string): Promise<Outcome> {
+export async function article({ language, ask, path, origin }: Visit, id: string): Promise<Outcome> {
   const { data, errors } = await ask(ARTICLE, { id, language });
   if (errors.some(({ code }) => code === 'GONE')) return { problem: 410 };
   const found = data?.article;
@@ -49,36 +50,18 @@ export async function article({ language, ask, path }: Visit, id: string): Promi
     feeds: found.source ? [{ title: found.source.name, path: `/feeds${found.source.path}` }] : [],
     jsonLd: found.jsonLd,
     isArticle: true,
+    aside: <Ticker language={language} headlines={data.ticker?.headlines ?? []} />,
     body: (
-      <>
-        <Ticker language={language} headlines={data.ticker?.headlines ?? []} />
-        <article className="story">
-          <header>
-            {found.section && (
-              <p className="kicker">
-                <a href={pathIn(language, found.section.path)}>
-                  <bdi>{found.section.name}</bdi>
-                </a>
-              </p>
-            )}
-            <h1 lang={found.titleLanguage} dir={found.titleDirection.toLowerCase()}>
-              {found.title}
-            </h1>
-            <Published language={language} found={found} />
-            {found.byline && (
-              <p className="byline">
-                {TEXTS[language].by} <bdi lang={found.language}>{found.byline}</bdi>
-              </p>
-            )}
-          </header>
-          <Corrections language={language} found={found} />
-          {lead && <Figure language={language} image={lead} leading own={ownOf(found)} />}
-          <Text language={language} found={found} />
-          <Tags language={language} found={found} />
-          <Related language={language} found={found} />
-          <Observed language={language} found={found} />
-        </article>
-      </>
+      <article className="story">
+        <Head language={language} found={found} />
+        <Corrections language={language} found={found} />
+        {lead && <Figure language={language} image={lead} leading own={ownOf(found)} />}
+        <Text language={language} found={found} />
+        <Tags language={language} found={found} />
+        <Share language={language} title={found.title} address={`${origin}/a/${found.id}`} />
+        <Related language={language} found={found} />
+        <Observed language={language} found={found} />
+      </article>
     ),
   };
 }
@@ -90,12 +73,40 @@ interface Part {
 
 const ownOf = ({ language, direction }: Found) => ({ lang: language, dir: direction.toLowerCase() });
 
+/** Begins on the side where the article's lines do; what the interface says there keeps its own direction. */
+const Head = ({ language, found }: Part) => (
+  <header dir={found.direction.toLowerCase()}>
+    {found.section && (
+      <p className="kicker">
+        <a href={pathIn(language, found.section.path)}>
+          <bdi>{found.section.name}</bdi>
+        </a>
+      </p>
+    )}
+    <h1 lang={found.titleLanguage} dir={found.titleDirection.toLowerCase()}>
+      {found.title}
+    </h1>
+    <p className="published">
+      <bdi dir={directionOf(language)}>
+        <Published language={language} found={found} />
+      </bdi>
+    </p>
+    {found.byline && (
+      <p className="byline">
+        <bdi dir={directionOf(language)}>
+          {TEXTS[language].by} <bdi lang={found.language}>{found.byline}</bdi>
+        </bdi>
+      </p>
+    )}
+  </header>
+);
+
 function Published({ language, found }: Part) {
   const texts = TEXTS[language];
   const when = formatPublished(language, found);
   const { source } = found;
   return (
-    <p className="published">
+    <>
       {source ? (
         <>
           {texts.publishedIn}{' '}
@@ -112,7 +123,7 @@ function Published({ language, found }: Part) {
           {texts.publishedOn} <time dateTime={machineDate(found)}>{when}</time>
         </>
       )}
-    </p>
+    </>
   );
 }
 
@@ -136,48 +147,53 @@ function Corrections({ language, found }: Part) {
 }
 
 function Text({ language, found }: Part) {
-  const texts = TEXTS[language];
-  const { body, summary, canonicalUrl, source } = found;
+  const { body, summary, access, canonicalUrl, source } = found;
+  const html = body && withPictures(body, { language, found });
+  const withheld = { SUMMARY: TEXTS[language].summaryOnly, HEADLINE: TEXTS[language].headlineOnly, FULL_TEXT: null };
   const link = canonicalUrl ?? source?.homepage;
   return (
     <>
-      {body ? (
+      {html ? (
         // biome-ignore lint/security/noDangerouslySetInnerHtml: the server sanitises all HTML on its way in
-        <div className="text" {...ownOf(found)} dangerouslySetInnerHTML={{ __html: withPictures(body, found) }} />
+        <div className="text" {...ownOf(found)} dangerouslySetInnerHTML={{ __html: html }} />
       ) : (
-        <div className="text" {...ownOf(found)}>
-          {summary && <p>{summary}</p>}
-        </div>
+        summary && (
+          <p className="text" {...ownOf(found)}>
+            {summary}
+          </p>
+        )
       )}
-      {!body && <p className="withheld">{texts.summaryOnly}</p>}
-      {source?.rights?.credit && (
-        <p className="credit">
-          <bdi>{source.rights.credit}</bdi>
-        </p>
-      )}
-      {link && (
-        <p className="to-source">
-          <a className={body ? undefined : 'button'} href={link} rel="external noopener">
-            {texts.readAtSource}
-          </a>
-        </p>
-      )}
+      <footer className="origin">
+        {withheld[access] && <p>{withheld[access]}</p>}
+        {source?.rights?.credit && (
+          <p>
+            <bdi>{source.rights.credit}</bdi>
+          </p>
+        )}
+        {link && (
+          <p>
+            <a className={access === 'FULL_TEXT' ? undefined : 'button'} href={link} rel="external noopener">
+              {TEXTS[language].readAtSource}
+            </a>
+          </p>
+        )}
+      </footer>
     </>
   );
 }
 
-/** Figures of a text hold no picture of their own: their ids say which it is. */
-function withPictures(html: string, { images, leadImage }: Found): string {
-  const pictures = images?.map((image) => readFragment(PICTURE, image));
-  return html.replace(/<figure[^>]* data-image-id="([\w-]+)"[^>]*>/g, (figure, id: string) => {
-    const picture = pictures?.find((one) => one.id === id);
-    if (!picture?.medium || id === leadImage?.id) return figure;
-    const { medium, alt, width, height } = picture;
-    return `${figure}<img src="${escaped(picturePath(medium))}" alt="${escaped(alt ?? '')}" width="${width}" height="${height}" loading="lazy">`;
+/** Figures of a text hold no picture of their own: their ids say which it is. The lead image stands above, and not again. */
+function withPictures(html: string, { language, found }: Part): string {
+  return html.replace(FIGURE, (whole, open: string, id: string, caption: string) => {
+    const image = found.images?.find((one) => readFragment(PICTURE, one).id === id);
+    if (id === found.leadImage?.id) return '';
+    if (!image) return whole;
+    const { before, after } = partsOf({ language, image, own: ownOf(found) });
+    return `${open}${renderToStaticMarkup(before)}${caption}${renderToStaticMarkup(after)}</figure>`;
   });
 }
 
-const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+const FIGURE = /(<figure[^>]* data-image-id="([\w-]+)"[^>]*>)(.*?)<\/figure>/gs;
 
 function Tags({ language, found: { tags } }: Part) {
   if (!tags || tags.length === 0) return null;

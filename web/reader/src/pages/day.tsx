@@ -1,12 +1,13 @@
 /** One day of the archive. */
-import { daysOfMonth, formatDay, isDay, today } from '../dates.js';
+import { daysOfMonth, formatWeekday, isDay, today } from '../dates.js';
 import { graphql } from '../graphql.js';
-import { pathIn } from '../languages.js';
+import { type Language, pathIn } from '../languages.js';
 import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { Calendar } from '../parts/calendar.js';
-import { CARD, Cards } from '../parts/cards.js';
+import { CARD } from '../parts/card.js';
+import { Cards } from '../parts/cards.js';
 import { PAGE_SIZE, Pager, placesOf } from '../parts/pager.js';
-import { TEXTS } from '../texts/texts.js';
+import { counted, TEXTS } from '../texts/texts.js';
 
 const DAY = graphql(
   `
@@ -35,28 +36,50 @@ export async function day({ language, ask, query }: Visit, date: string): Promis
   const path = `/days/${date}`;
   const { nodes, pageInfo } = found.articles;
   const info = { ...pageInfo, hasPreviousPage: false }; // a day is read onward only
+  const title = formatWeekday(language, date);
+  const count = data?.days?.find((one) => one.date === date)?.count;
   return {
-    title: `${texts.archive} · ${formatDay(language, date)}`,
+    title: `${texts.archive} · ${title}`,
     ...placesOf(path, query, info),
     body: (
-      <>
-        <h1>{formatDay(language, date)}</h1>
-        <nav className="pager" aria-label={texts.archive}>
-          {found.previous && (
-            <a rel="prev" href={pathIn(language, `/days/${found.previous}`)}>
-              {texts.previousDay}
-            </a>
-          )}
-          {found.next && (
-            <a rel="next" href={pathIn(language, `/days/${found.next}`)}>
-              {texts.nextDay}
-            </a>
-          )}
-        </nav>
-        <Cards language={language} articles={nodes} level={2} />
-        <Pager language={language} path={path} info={info} />
+      <div className="beside">
+        <div>
+          <header className="heading">
+            <p className="kicker">{texts.archive}</p>
+            <h1>{title}</h1>
+            {count && <p className="meta">{counted(language, texts.articles, count)}</p>}
+            <Neighbours language={language} previous={found.previous} next={found.next} />
+          </header>
+          <Cards language={language} articles={nodes} level={2} />
+          <Pager language={language} path={path} info={info} />
+        </div>
         <Calendar language={language} day={date} counts={data?.days ?? []} today={today()} />
-      </>
+      </div>
     ),
   };
+}
+
+interface NeighboursProps {
+  language: Language;
+  previous: string | null;
+  next: string | null;
+}
+
+/** The nearest days that have something. */
+function Neighbours({ language, previous, next }: NeighboursProps) {
+  const texts = TEXTS[language];
+  return (
+    <nav className="pager" aria-label={`${texts.previousDay} / ${texts.nextDay}`}>
+      {previous && (
+        <a rel="prev" href={pathIn(language, `/days/${previous}`)}>
+          {texts.previousDay}
+        </a>
+      )}
+      {next && (
+        <a rel="next" href={pathIn(language, `/days/${next}`)}>
+          {texts.nextDay}
+        </a>
+      )}
+    </nav>
+  );
 }

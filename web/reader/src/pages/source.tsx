@@ -1,7 +1,9 @@
 /** What one outlet published. */
 import { graphql } from '../graphql.js';
+import { pathIn } from '../languages.js';
 import { isAddress, NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { ARTICLE_LIST, ArticleList, pageInfoOf } from '../parts/article-list.js';
+import { LOGO, Logo } from '../parts/logo.js';
 import { placeOf, placesOf, queryOf } from '../parts/pager.js';
 import { counted, TEXTS } from '../texts/texts.js';
 
@@ -10,6 +12,7 @@ const SOURCE = graphql(
   query Source($slug: String!, $first: Int, $last: Int, $after: String, $before: String) {
     source(slug: $slug) {
       name path homepage
+      ...Logo
       articleCount { value }
       articles(first: $first, last: $last, after: $after, before: $before) {
         ...ArticleList
@@ -17,7 +20,7 @@ const SOURCE = graphql(
     }
   }
 `,
-  [ARTICLE_LIST],
+  [ARTICLE_LIST, LOGO],
 );
 
 export async function source({ language, ask, path, query }: Visit, slug: string): Promise<Outcome> {
@@ -33,11 +36,15 @@ export async function source({ language, ask, path, query }: Visit, slug: string
     body: (
       <>
         <header className="heading">
+          <p className="kicker">
+            <a href={pathIn(language, '/sources')}>{texts.sources}</a>
+          </p>
           <h1>
+            <Logo source={found} />
             <bdi>{found.name}</bdi>
           </h1>
           <p className="meta">
-            {found.articleCount && counted(language, texts.articles, found.articleCount.value)}{' '}
+            {found.articleCount && counted(language, texts.articles, found.articleCount.value)}
             {found.homepage && (
               <a href={found.homepage} rel="external noopener">
                 {texts.homepage}

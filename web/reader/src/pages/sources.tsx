@@ -2,17 +2,21 @@
 import { graphql } from '../graphql.js';
 import { pathIn } from '../languages.js';
 import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
+import { LOGO, Logo } from '../parts/logo.js';
 import { Pager, placeOf, placesOf } from '../parts/pager.js';
 import { counted, TEXTS } from '../texts/texts.js';
 
-const SOURCES = graphql(`
+const SOURCES = graphql(
+  `
   query Sources($first: Int, $last: Int, $after: String, $before: String) {
     sources(first: $first, last: $last, after: $after, before: $before) {
-      nodes { id name path articleCount { value } }
+      nodes { id name path articleCount { value } ...Logo }
       pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     }
   }
-`);
+`,
+  [LOGO],
+);
 
 export async function sources({ language, ask, query }: Visit): Promise<Outcome> {
   const texts = TEXTS[language];
@@ -27,17 +31,18 @@ export async function sources({ language, ask, query }: Visit): Promise<Outcome>
       <>
         <h1>{texts.sources}</h1>
         {nodes.length === 0 && <p className="nothing">{texts.nothing}</p>}
-        <ul className="index">
-          {nodes.map(({ id, name, path, articleCount }) => (
-            <li key={id}>
-              <a href={pathIn(language, path)}>
-                <bdi>{name}</bdi>
-              </a>{' '}
-              <small>{articleCount && counted(language, texts.articles, articleCount.value)}</small>
+        <ul className="outlet-names">
+          {nodes.map((source) => (
+            <li key={source.id}>
+              <Logo source={source} />
+              <a href={pathIn(language, source.path)}>
+                <bdi>{source.name}</bdi>
+              </a>
+              <small>{source.articleCount && counted(language, texts.articles, source.articleCount.value)}</small>
             </li>
           ))}
         </ul>
-        <Pager language={language} path="/sources" info={pageInfo} />
+        <Pager language={language} path="/sources" info={pageInfo} by="name" />
       </>
     ),
   };

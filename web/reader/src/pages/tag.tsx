@@ -6,6 +6,7 @@ import { ARTICLE_LIST, ArticleList, pageInfoOf } from '../parts/article-list.js'
 import { placeOf, placesOf, queryOf } from '../parts/pager.js';
 import { TagLinks } from '../parts/tag-links.js';
 import { counted, TEXTS } from '../texts/texts.js';
+import { pathOfKind } from './tags.js';
 
 const TAG = graphql(
   `
@@ -38,21 +39,18 @@ export async function tag({ language, ask, path, query }: Visit, slug: string): 
     body: (
       <>
         <header className="heading">
-          <p className="kicker">{texts.kinds[found.kind]}</p>
+          <p className="kicker">
+            <a href={pathIn(language, pathOfKind(found.kind))}>{texts.kinds[found.kind]}</a>
+            {found.broader && (
+              <a href={pathIn(language, found.broader.path)}>
+                <bdi>{found.broader.name}</bdi>
+              </a>
+            )}
+          </p>
           <h1>
             <bdi>{found.name}</bdi>
           </h1>
-          <p className="meta">
-            {found.articleCount && counted(language, texts.articles, found.articleCount.value)}{' '}
-            {found.broader && (
-              <>
-                {texts.broader}{' '}
-                <a href={pathIn(language, found.broader.path)}>
-                  <bdi>{found.broader.name}</bdi>
-                </a>
-              </>
-            )}
-          </p>
+          {found.articleCount && <p className="meta">{counted(language, texts.articles, found.articleCount.value)}</p>}
           {narrower.length > 0 && (
             <nav className="tags" aria-label={texts.narrower}>
               <TagLinks language={language} tags={narrower} />

@@ -1,7 +1,8 @@
 /** A page of a list of articles, with the ways along it. */
 import { type FragmentOf, graphql, readFragment } from '../graphql.js';
 import type { Language } from '../languages.js';
-import { CARD, Cards } from './cards.js';
+import { CARD } from './card.js';
+import { Cards } from './cards.js';
 import { type PageInfo, Pager } from './pager.js';
 
 export const ARTICLE_LIST = graphql(

@@ -13,13 +13,13 @@ interface CalendarProps {
 }
 
 export function Calendar({ language, day, counts, today }: CalendarProps) {
-  const texts = TEXTS[language];
   const byDay = new Map(counts.map(({ date, count }) => [date, count]));
   const most = Math.max(1, ...byDay.values());
+  const month = day.slice(0, 7);
   return (
-    <nav className="calendar" aria-labelledby="calendar-title">
+    <nav className="calendar" aria-label={TEXTS[language].archive}>
       <table>
-        <caption id="calendar-title">{formatDay(language, day.slice(0, 7))}</caption>
+        <caption>{formatDay(language, month)}</caption>
         <thead>
           <tr>
             {weekdays(language).map((name) => (
@@ -34,7 +34,7 @@ export function Calendar({ language, day, counts, today }: CalendarProps) {
             <tr key={week[0]}>
               {week.map((cell) => (
                 <td key={cell}>
-                  {cell.startsWith(day.slice(0, 7)) && (
+                  {cell.startsWith(month) && (
                     <Day
                       language={language}
                       cell={cell}
@@ -49,27 +49,56 @@ export function Calendar({ language, day, counts, today }: CalendarProps) {
           ))}
         </tbody>
       </table>
-      <p>
-        {STEPS.map(([text, months]) => {
-          const other = monthBeside(day, months);
-          return other > today ? null : (
-            <a key={text} href={pathIn(language, `/days/${other}`)}>
-              {texts[text]}
-            </a>
-          );
-        })}
-      </p>
+      <Months language={language} day={day} today={today} />
+      <Years language={language} day={day} today={today} />
     </nav>
   );
 }
 
-/** Ways to other months: any of any year is a few steps away, and nothing is counted but the month that is shown. */
-const STEPS = [
-  ['previousYear', -12],
-  ['previousMonth', -1],
-  ['nextMonth', 1],
-  ['nextYear', 12],
-] as const;
+interface StepsProps {
+  language: Language;
+  day: string;
+  today: string;
+}
+
+const Months = ({ language, day, today }: StepsProps) => (
+  <p className="months">
+    {[monthBeside(day, -1), monthBeside(day, 1)]
+      .filter((other) => other <= today)
+      .map((other) => (
+        <a key={other} href={pathIn(language, `/days/${other}`)}>
+          {formatDay(language, other.slice(0, 7))}
+        </a>
+      ))}
+  </p>
+);
+
+/** Years that are shown around that of the day: any other is a few steps away, and nothing is counted but the month that is shown. */
+const YEARS = 8;
+
+function Years({ language, day, today }: StepsProps) {
+  const [year, last] = [Number(day.slice(0, 4)), Number(today.slice(0, 4))];
+  const end = Math.min(year + YEARS / 2, Math.max(year, last));
+  const years = Array.from({ length: YEARS + 1 }, (_, at) => end - YEARS + at);
+  return (
+    <>
+      <p id="years">{TEXTS[language].years}</p>
+      <ul aria-labelledby="years">
+        {years
+          .filter((other) => other > 0 && other !== year)
+          .map((other) => (
+            <li key={other}>
+              <a href={pathIn(language, `/days/${dayOf(other, day, today)}`)}>{other}</a>
+            </li>
+          ))}
+      </ul>
+    </>
+  );
+}
+
+/** The first of the same month in another year; never later than today. */
+const dayOf = (year: number, day: string, today: string) =>
+  [`${String(year).padStart(4, '0')}${day.slice(4, 7)}-01`, today].sort()[0];
 
 /** Weeks from Monday on; cells of other months have names of their own, and stay empty. */
 function weeksOf(day: string): string[][] {
@@ -95,13 +124,14 @@ const SHADES = 3;
 
 function Day({ language, cell, count, most, current }: DayProps) {
   const number = Number(cell.slice(8));
-  if (count === 0) return <span>{number}</span>;
+  const place = current ? 'date' : undefined;
+  if (count === 0) return <span aria-current={place}>{number}</span>;
   const words = counted(language, TEXTS[language].articles, count);
   return (
     <a
       href={pathIn(language, `/days/${cell}`)}
       data-shade={Math.ceil((SHADES * count) / most)}
-      aria-current={current ? 'date' : undefined}
+      aria-current={place}
       title={words}
     >
       {number}

@@ -1,15 +1,18 @@
 /** A picture of an article, with its credit and the way to report it; once it is hidden, a quiet placeholder. */
 import { type FragmentOf, graphql, readFragment } from '../graphql.js';
-import type { Language } from '../languages.js';
+import { directionOf, type Language } from '../languages.js';
 import { type ReportReason, TEXTS } from '../texts/texts.js';
-import { picturePath } from './picture-path.js';
+import { PICTURE_FILES, Picture } from './picture.js';
 
-export const PICTURE = graphql(`
+export const PICTURE = graphql(
+  `
   fragment Picture on Image {
-    id hidden alt caption credit width height
-    small: url(width: 480) medium: url(width: 960) large: url(width: 1440)
+    id hidden alt caption credit
+    ...PictureFiles
   }
-`);
+`,
+  [PICTURE_FILES],
+);
 
 interface FigureProps {
   language: Language;
@@ -20,46 +23,52 @@ interface FigureProps {
   own: { lang: string; dir: string };
 }
 
-const WIDTHS = { small: 480, medium: 960, large: 1440 } as const;
-
 export function Figure({ language, image, leading = false, own }: FigureProps) {
-  const texts = TEXTS[language];
-  const picture = readFragment(PICTURE, image);
-  const { id, hidden, alt, caption, credit, width, height } = picture;
-  if (hidden || !picture.medium)
-    return (
-      <>
-        <p className="hidden-image">{texts.imageHidden}</p>
-        <Thanks language={language} id={id} />
-      </>
-    );
-  const sizes = (['small', 'medium', 'large'] as const).flatMap((size) => {
-    const url = picture[size];
-    return url ? [`${picturePath(url)} ${Math.min(WIDTHS[size], width)}w`] : [];
-  });
+  const { id, hidden, caption } = readFragment(PICTURE, image);
+  if (hidden) return <Hidden language={language} id={id} />;
   return (
     <figure data-image={id}>
-      <img
-        src={picturePath(picture.medium)}
-        srcSet={[...new Set(sizes)].join(', ')}
-        sizes="(min-width: 46rem) 44rem, 100vw"
-        alt={alt ?? ''}
-        width={width}
-        height={height}
-        loading={leading ? 'eager' : 'lazy'}
-        {...own}
-      />
-      <figcaption>
-        {caption && <span {...own}>{caption} </span>}
-        {credit && (
-          <small>
-            {texts.credit} <bdi>{credit}</bdi>
-          </small>
-        )}
-        <Thanks language={language} id={id} />
-        <Report language={language} id={id} />
-      </figcaption>
+      <Shown image={image} own={own} leading={leading} />
+      {caption && <figcaption {...own}>{caption}</figcaption>}
+      <About language={language} image={image} />
     </figure>
+  );
+}
+
+/** What stands before and after the caption in a figure of a text, which holds no picture itself. */
+export const partsOf = ({ language, image, own }: FigureProps) => {
+  const { id, hidden } = readFragment(PICTURE, image);
+  if (hidden) return { before: <Hidden language={language} id={id} />, after: null };
+  return { before: <Shown image={image} own={own} />, after: <About language={language} image={image} /> };
+};
+
+function Shown({ image, own, leading }: Omit<FigureProps, 'language'>) {
+  const picture = readFragment(PICTURE, image);
+  return (
+    <Picture image={picture} sizes="(min-width: 45rem) 40rem, 100vw" alt={picture.alt} own={own} leading={leading} />
+  );
+}
+
+const Hidden = ({ language, id }: { language: Language; id: string }) => (
+  <div className="hidden-image" lang={language} dir={directionOf(language)}>
+    <p>{TEXTS[language].imageHidden}</p>
+    <Thanks language={language} id={id} />
+  </div>
+);
+
+/** In the interface's language, whatever stands around it. */
+function About({ language, image }: Omit<FigureProps, 'own'>) {
+  const { id, credit } = readFragment(PICTURE, image);
+  return (
+    <div className="about" lang={language} dir={directionOf(language)}>
+      {credit && (
+        <p>
+          {TEXTS[language].credit} <bdi>{credit}</bdi>
+        </p>
+      )}
+      <Thanks language={language} id={id} />
+      <Report language={language} id={id} />
+    </div>
   );
 }
 

@@ -43,7 +43,7 @@ export function Headline({ language, headline }: HeadlineProps) {
   );
 }
 
-/** Everything about it that the script needs stands in its attributes. */
+/** Beside the page, or before it. The script finds it by its attribute, which says the language of the interface. */
 export function Ticker({
   language,
   headlines,
@@ -51,11 +51,10 @@ export function Ticker({
   language: Language;
   headlines: readonly FragmentOf<typeof HEADLINE>[];
 }) {
-  const texts = TEXTS[language];
   if (headlines.length === 0) return null;
   return (
-    <section className="ticker" aria-labelledby="ticker-title">
-      <h2 id="ticker-title">{texts.ticker}</h2>
+    <aside className="ticker" aria-labelledby="ticker-title">
+      <h2 id="ticker-title">{TEXTS[language].ticker}</h2>
       <ol data-ticker={language} aria-labelledby="ticker-title">
         {headlines.map((headline) => (
           <li key={readFragment(HEADLINE, headline).id}>
@@ -63,6 +62,6 @@ export function Ticker({
           </li>
         ))}
       </ol>
-    </section>
+    </aside>
   );
 }

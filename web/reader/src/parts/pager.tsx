@@ -25,31 +25,44 @@ export function queryOf(query: URLSearchParams): string {
   return after === null ? '' : `?after=${encodeURIComponent(after)}`;
 }
 
-const previousOf = (path: string, info: PageInfo) =>
-  info.hasPreviousPage && info.startCursor ? `${path}?before=${encodeURIComponent(info.startCursor)}` : null;
-const nextOf = (path: string, info: PageInfo) =>
-  info.hasNextPage && info.endCursor ? `${path}?after=${encodeURIComponent(info.endCursor)}` : null;
+const previousOf = (path: string, { hasPreviousPage, startCursor }: PageInfo) =>
+  hasPreviousPage && startCursor ? withQuery(path, `?before=${encodeURIComponent(startCursor)}`) : null;
+const nextOf = (path: string, { hasNextPage, endCursor }: PageInfo) =>
+  hasNextPage && endCursor ? withQuery(path, `?after=${encodeURIComponent(endCursor)}`) : null;
+
+/** The path of a list may have a query of its own. */
+const withQuery = (path: string, query: string) => path + (path.includes('?') ? query.replace('?', '&') : query);
 
 /** Where a page of a list stands: its own address, and its neighbours'. */
 export const placesOf = (path: string, query: URLSearchParams, info: PageInfo) => ({
-  path: path + queryOf(query),
+  path: withQuery(path, queryOf(query)),
   previous: previousOf(path, info),
   next: nextOf(path, info),
 });
 
-export function Pager({ language, path, info }: { language: Language; path: string; info: PageInfo }) {
+interface PagerProps {
+  language: Language;
+  path: string;
+  info: PageInfo;
+  /** What the list goes by: articles are newer and older, names stand on pages. */
+  by?: 'time' | 'name';
+}
+
+export function Pager({ language, path, info, by = 'time' }: PagerProps) {
+  const texts = TEXTS[language];
+  const [before, after] = by === 'time' ? [texts.newer, texts.older] : [texts.previousPage, texts.nextPage];
   const [previous, next] = [previousOf(path, info), nextOf(path, info)];
   if (!previous && !next) return null;
   return (
-    <nav className="pager" aria-label={`${TEXTS[language].newer} / ${TEXTS[language].older}`}>
+    <nav className="pager" aria-label={`${before} / ${after}`}>
       {previous && (
         <a rel="prev" href={pathIn(language, previous)}>
-          {TEXTS[language].newer}
+          {before}
         </a>
       )}
       {next && (
         <a rel="next" href={pathIn(language, next)}>
-          {TEXTS[language].older}
+          {after}
         </a>
       )}
     </nav>

@@ -19,7 +19,8 @@ export interface Texts {
   languages: string;
   ticker: string;
   latest: string;
-  sections: string;
+  /** Over the ways to tags, sources and archive. */
+  ways: string;
   sources: string;
   tags: string;
   archive: string;
@@ -32,8 +33,16 @@ export interface Texts {
   corrections: string;
   readAtSource: string;
   summaryOnly: string;
+  headlineOnly: string;
   related: string;
   reasons: Record<Reason, string>;
+  share: string;
+  shareByMail: string;
+  address: string;
+  /** By what the device has for it. */
+  shareOnDevice: string;
+  copy: string;
+  copied: string;
   observed: string;
   observedNote: string;
   credit: string;
@@ -45,18 +54,17 @@ export interface Texts {
   reportNote: string;
   reportThanks: string;
   kinds: Record<TagKind, string>;
+  allOfKind: Record<TagKind, string>;
   newer: string;
   older: string;
+  previousPage: string;
+  nextPage: string;
   previousDay: string;
   nextDay: string;
-  previousMonth: string;
-  nextMonth: string;
-  previousYear: string;
-  nextYear: string;
+  years: string;
   nothing: string;
   feeds: string;
   homepage: string;
-  broader: string;
   narrower: string;
   problems: Record<404 | 410 | 500, { title: string; text: string }>;
   toFront: string;

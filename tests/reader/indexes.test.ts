@@ -1,0 +1,67 @@
+/** The lists of tags and sources on the reading site: bounded, whole by plain links, and without what is empty. */
+import { TagKind } from '../../src/tags/tag.entity.js';
+import { startApp, type TestApp } from '../support/app.js';
+import { makeArticle, makeSource, makeTag } from '../support/content.js';
+
+let test: TestApp;
+beforeAll(async () => {
+  test = await startApp();
+});
+afterAll(() => test.close());
+
+const open = async (path: string) => (await test.app.inject({ url: path, headers: { accept: 'text/html' } })).body;
+const statusOf = async (path: string) =>
+  (await test.app.inject({ url: path, headers: { accept: 'text/html' } })).statusCode;
+
+/** What a list shows from page to page. */
+async function walk(start: string, pattern: RegExp) {
+  const pages: string[][] = [];
+  for (let path: string | undefined = start; path; ) {
+    const body = await open(path.replaceAll('&amp;', '&'));
+    pages.push([...body.matchAll(pattern)].map(([, name]) => name as string));
+    path = /<a rel="next" href="([^"]+)"/.exec(body)?.[1];
+  }
+  return pages;
+}
+
+it('a kind of tags shows the most used, and leads to all of them by name, page by page', async () => {
+  const names = Array.from({ length: 50 }, (_, at) => `شخص ${String(at).padStart(2, '0')}`);
+  for (const name of names) await makeTag(test.db, name, { kind: TagKind.PERSON });
+  const tags = await open('/tags');
+  expect([...tags.matchAll(/<bdi>شخص \d\d<\/bdi>/g)]).toHaveLength(24);
+  expect(tags).toContain('<a href="/tags?kind=person">كل الأشخاص</a>');
+  const pages = await walk('/tags?kind=person', /<bdi>(شخص \d\d)<\/bdi>/g);
+  expect(pages.map((page) => page.length)).toEqual([24, 24, 2]);
+  expect(pages.flat()).toEqual(names);
+  expect(await open('/fr/tags?kind=person')).toMatch(/<link rel="canonical" href="[^"]+\/fr\/tags\?kind=person"/);
+});
+
+it('a kind without tags is not there, and one that is none is not found', async () => {
+  expect(await open('/tags')).not.toContain('>أحداث<');
+  expect([
+    await statusOf('/tags?kind=event'),
+    await statusOf('/tags?kind=toString'),
+    await statusOf('/tags?kind=x'),
+  ]).toEqual([200, 404, 404]);
+});
+
+it('sources are paged by name, with their sign or the first letter of their name', async () => {
+  const names = Array.from({ length: 30 }, (_, at) => `المنبر ${String(at).padStart(2, '0')}`);
+  for (const name of names) await makeSource(test.db, name);
+  expect((await walk('/sources', /<bdi>(المنبر \d\d)<\/bdi>/g)).flat()).toEqual(names);
+  expect(await open('/sources')).toContain('<span class="logo" aria-hidden="true">م</span>');
+});
+
+it('the front page has no section or outlet without articles, and tells no article with a picture twice', async () => {
+  const [source] = [await makeSource(test.db, 'جريدة الأقسام'), await makeSource(test.db, 'جريدة صامتة')];
+  const [busy] = [await makeTag(test.db, 'قسم حي'), await makeTag(test.db, 'قسم فارغ')];
+  for (let at = 0; at < 12; at += 1)
+    await makeArticle(test.db, { sourceId: source, title: `خبر ${at}.`, tagIds: [busy] });
+  const body = await open('/');
+  expect(body).toContain('<bdi>قسم حي</bdi>');
+  expect(body).not.toMatch(/قسم فارغ|جريدة صامتة/);
+  const [, sections = ''] = body.split('class="sections"');
+  const [feature] = [...sections.matchAll(/<article class="card feature">.*?<bdi[^>]*>(.*?)<\/bdi>/gs)];
+  const [latest = ''] = body.split('class="sections"')[0]?.split('class="latest"').slice(1) ?? [];
+  expect(latest).not.toContain(`>${feature?.[1]}<`);
+});
