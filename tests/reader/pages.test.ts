@@ -132,6 +132,9 @@ describe('the interface', () => {
     expect(await languages('/ar', 'fr')).toEqual(['ar', 'rtl']);
     expect(await languages('/en/tags', 'fr')).toEqual(['en', 'ltr']);
     expect((await open('/')).headers.vary).toContain('accept-language');
+    const canonical = async (path: string) =>
+      /rel="canonical" href="([^"]+)"/.exec((await open(path, { 'accept-language': 'fr' })).body)?.[1];
+    expect([await canonical('/tags'), await canonical('/fr/tags')]).toEqual([`${ORIGIN}/tags`, `${ORIGIN}/fr/tags`]);
   });
 
   it('stays Arabic for who chose it against the wish of her browser', async () => {

@@ -1,11 +1,25 @@
 /** What tests ask of a page from within it. Written as text: the types of browsers are no part of this program. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** Sums up how far what is read was moved while the page loaded. Added before the page's own scripts. */
 export const WATCH_SHIFTS = `window.shifted = 0;
 new PerformanceObserver((list) => {
   for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.shifted += value;
 }).observe({ type: 'layout-shift', buffered: true });`;
+
+interface Part {
+  cloneNode(deep: true): Part;
+  querySelectorAll(selector: string): Iterable<{ remove(): void }>;
+  textContent: string;
+}
+
+/** What is read aloud of an element: all but its ornaments. */
+export const spokenIn = (element: Locator): Promise<string> =>
+  element.evaluate((part: Part) => {
+    const copy = part.cloneNode(true);
+    for (const ornament of copy.querySelectorAll('[aria-hidden="true"]')) ornament.remove();
+    return copy.textContent.trim();
+  });
 
 /** Milliseconds that pictures and faces may take. */
 const LOADING = 20_000;

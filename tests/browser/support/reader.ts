@@ -1,5 +1,6 @@
 /** A reader at her browser: her language, her address, her screen; and what her browser complained about meanwhile. */
 import type { Browser, BrowserContext, Locator, Page, Response } from 'playwright-core';
+import { spokenIn } from './in-page.js';
 import type { Site } from './site.js';
 
 export type Language = 'ar' | 'fr';
@@ -86,8 +87,8 @@ export class Reader {
   }
 
   /** The heading of the page where she is. */
-  heading(): Promise<string | null> {
-    return this.page.locator('h1').textContent();
+  heading(): Promise<string> {
+    return spokenIn(this.page.locator('h1'));
   }
 
   /** Closes her browser; what it complained about fails the test. */

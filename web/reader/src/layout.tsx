@@ -13,6 +13,8 @@ export interface Assets {
 
 interface LayoutProps {
   language: Language;
+  /** Whether the address names it, instead of leaving it to the browser. */
+  named: boolean;
   page: Page;
   assets: Assets;
   origin: string;
@@ -22,9 +24,10 @@ interface LayoutProps {
 
 const FEED_TYPES = { rss: 'application/rss+xml', atom: 'application/atom+xml', json: 'application/feed+json' };
 
-export function Layout({ language, page, assets, origin, indexed }: LayoutProps) {
+export function Layout({ language, named, page, assets, origin, indexed }: LayoutProps) {
   const texts = TEXTS[language];
-  const address = (path: string, of: Language = language) => origin + encodeURI(decoded(pathIn(of, path)));
+  const own = named ? language : 'ar'; // a plain address stays itself, whatever it speaks with this reader
+  const address = (path: string, of: Language = own) => origin + encodeURI(decoded(pathIn(of, path)));
   const title = page.path === '/' && indexed ? texts.siteName : `${page.title} · ${texts.siteName}`;
   return (
     <html lang={language} dir={directionOf(language)}>

@@ -85,6 +85,6 @@ function placeOf({ path, preferred }: SiteRequest): { language: Language; named:
 function render(request: SiteRequest, page: Page, indexed: boolean): string {
   const { language, named } = placeOf(request);
   const { assets, origin } = request;
-  const html = renderToStaticMarkup(<Layout {...{ language, page, assets, origin, indexed }} />);
+  const html = renderToStaticMarkup(<Layout {...{ language, named, page, assets, origin, indexed }} />);
   return `<!doctype html>${named && language === 'ar' ? withNamedLinks(html) : html}`;
 }
