@@ -20,8 +20,9 @@ afterAll(async () => {
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 /** What axe finds wrong, where, and why. Frames, for which it would open a page of its own, are not there. */
-async function violationsOn(page: Page, rules = RULES): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(rules).analyze();
+async function violationsOn(page: Page, rule?: string): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const { violations } = await (rule ? axe.withRules(rule) : axe.withTags(RULES)).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 160)} ${failureSummary?.replaceAll('\n', ' ')}`),
   );
@@ -47,7 +48,7 @@ describe.each(['ar', 'fr'] as const)('in %s', (language) => {
           await page.emulateMedia({ colorScheme: 'light' });
           expect([size, await violationsOn(page)]).toEqual([size, []]);
           await page.emulateMedia({ colorScheme: 'dark' });
-          expect([size, 'dark', await violationsOn(page, ['cat.color'])]).toEqual([size, 'dark', []]);
+          expect([size, 'dark', await violationsOn(page, 'color-contrast')]).toEqual([size, 'dark', []]);
         }
       }));
   });
