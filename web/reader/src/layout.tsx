@@ -1,6 +1,6 @@
 /** The frame of every page: head, masthead, languages. */
 import { today } from './dates.js';
-import { directionOf, LANGUAGES, type Language, pathIn } from './languages.js';
+import { directionOf, LANGUAGES, type Language, namedPath, pathIn } from './languages.js';
 import type { Page } from './page.js';
 import { TEXTS } from './texts/texts.js';
 
@@ -109,7 +109,7 @@ export function Layout({ language, page, assets, origin, indexed }: LayoutProps)
                       {TEXTS[one].language}
                     </span>
                   ) : (
-                    <a href={pathIn(one, page.path)} hrefLang={one} lang={one} dir={directionOf(one)}>
+                    <a href={namedPath(one, page.path)} hrefLang={one} lang={one} dir={directionOf(one)}>
                       {TEXTS[one].language}
                     </a>
                   )}

@@ -1,9 +1,13 @@
 /** The ticker by subscription: lines that are there stay as the server wrote them, new ones are made in their form. */
-import { isLanguage, pathIn } from '../languages.js';
+import { formatShort, machineDate, today } from '../dates.js';
+import { isLanguage, type Language, namedPath, pathIn } from '../languages.js';
 
-const FIELDS = 'title href language direction source { name }';
+const FIELDS =
+  'title href language direction publishedAt publishedOn { value precision approximate timeZone } source { name }';
 
-interface Line {
+type Dated = Parameters<typeof machineDate>[0];
+
+interface Line extends Dated {
   title: string;
   href: string | null;
   language: string;
@@ -11,9 +15,19 @@ interface Line {
   source: { name: string } | null;
 }
 
-/** Opened by EventSource, which comes back by itself when it is cut. */
+/** Follows it for as long as the page is shown: a browser may keep a page that was left, and show it again. */
 export function followTicker(list: HTMLOListElement): void {
-  const language = list.dataset.ticker ?? 'ar';
+  let source = follow(list);
+  addEventListener('pagehide', () => source.close());
+  addEventListener('pageshow', ({ persisted }) => {
+    if (persisted) source = follow(list);
+  });
+}
+
+/** Opened by EventSource, which comes back by itself when it is cut. */
+function follow(list: HTMLOListElement): EventSource {
+  const { ticker = '' } = list.dataset;
+  const language = isLanguage(ticker) ? ticker : 'ar';
   const query = `subscription { ticker { headlines(first: ${Math.max(list.children.length, 1)}) { ${FIELDS} } } }`;
   const source = new EventSource(`/graphql/stream?query=${encodeURIComponent(query)}`);
   source.addEventListener('next', (event) => {
@@ -21,35 +35,58 @@ export function followTicker(list: HTMLOListElement): void {
     const lines = data?.ticker?.headlines;
     if (lines) update(list, lines, language);
   });
-  addEventListener('pagehide', () => source.close());
+  return source;
 }
 
-function update(list: HTMLOListElement, lines: Line[], language: string): void {
-  const titleOf = (item: Element) => item.querySelector('bdi')?.textContent;
-  const known = new Map([...list.children].map((item) => [titleOf(item), item]));
-  const items = lines.map((line) => known.get(line.title) ?? lineOf(line, language));
+function update(list: HTMLOListElement, lines: Line[], language: Language): void {
+  const known = new Map([...list.children].map((item) => [keyOf(item), item]));
+  const items = lines.map((line) => {
+    const made = lineOf(line, language);
+    return known.get(keyOf(made)) ?? made;
+  });
   if (items.length !== list.children.length || items.some((item, at) => item !== list.children[at]))
     list.replaceChildren(...items);
 }
 
-function lineOf({ title, href, language: own, direction, source }: Line, language: string): HTMLLIElement {
-  const item = document.createElement('li');
-  item.className = 'new';
-  const text = document.createElement('bdi');
+/** Two papers may have the same headline: a line is known by where it leads as well. */
+const keyOf = (item: Element) =>
+  JSON.stringify([item.querySelector('a')?.getAttribute('href'), item.querySelector('bdi')?.textContent]);
+
+/** As parts/headlines.tsx writes it. */
+function lineOf(line: Line, language: Language): HTMLLIElement {
+  const { title, href, language: own, direction, source, ...dated } = line;
+  const text = element('bdi', title);
   text.lang = own;
   text.dir = direction.toLowerCase();
-  text.textContent = title;
-  if (href === null) item.append(text);
-  else {
-    const link = document.createElement('a');
-    link.href = href.startsWith('/') && isLanguage(language) ? pathIn(language, href) : href;
-    link.append(text);
-    item.append(link);
-  }
-  const small = document.createElement('small');
-  const name = document.createElement('bdi');
-  name.textContent = source?.name ?? '';
-  small.append(name);
-  item.append(small);
+  const small = element('small');
+  const when = formatShort(language, dated, today());
+  small.append(source ? element('bdi', source.name) : '', ' ', when === null ? '' : timeOf(dated, when));
+  const item = element('li');
+  item.className = 'new';
+  item.append(href === null ? text : linkTo(href, text, language), small);
   return item;
+}
+
+function linkTo(href: string, text: HTMLElement, language: Language): HTMLAnchorElement {
+  const link = element('a');
+  link.href = href.startsWith('/') ? pathHere(language, href) : href;
+  if (!href.startsWith('/')) link.rel = 'external noopener';
+  link.append(text);
+  return link;
+}
+
+/** On a page whose address names its language, links do so too. */
+const pathHere = (language: Language, path: string): string =>
+  location.pathname.split('/')[1] === language ? namedPath(language, path) : pathIn(language, path);
+
+function timeOf(dated: Dated, when: string): HTMLTimeElement {
+  const time = element('time', when);
+  time.dateTime = machineDate(dated) ?? '';
+  return time;
+}
+
+function element<Name extends keyof HTMLElementTagNameMap>(name: Name, text = ''): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
 }

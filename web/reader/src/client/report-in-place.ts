@@ -8,6 +8,8 @@ export function reportInPlace(form: HTMLFormElement): void {
     const thanks = document.createElement('p');
     thanks.setAttribute('role', 'status');
     thanks.textContent = form.dataset.thanks ?? '';
+    thanks.tabIndex = -1; // who sent it by keyboard goes on from here
     form.replaceWith(thanks);
+    thanks.focus();
   });
 }

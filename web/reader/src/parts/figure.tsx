@@ -26,7 +26,13 @@ export function Figure({ language, image, leading = false, own }: FigureProps) {
   const texts = TEXTS[language];
   const picture = readFragment(PICTURE, image);
   const { id, hidden, alt, caption, credit, width, height } = picture;
-  if (hidden || !picture.medium) return <p className="hidden-image">{texts.imageHidden}</p>;
+  if (hidden || !picture.medium)
+    return (
+      <>
+        <p className="hidden-image">{texts.imageHidden}</p>
+        <Thanks language={language} id={id} />
+      </>
+    );
   const sizes = (['small', 'medium', 'large'] as const).flatMap((size) => {
     const url = picture[size];
     return url ? [`${picturePath(url)} ${Math.min(WIDTHS[size], width)}w`] : [];
@@ -50,11 +56,19 @@ export function Figure({ language, image, leading = false, own }: FigureProps) {
             {texts.credit} <bdi>{credit}</bdi>
           </small>
         )}
+        <Thanks language={language} id={id} />
         <Report language={language} id={id} />
       </figcaption>
     </figure>
   );
 }
+
+/** Seen by who comes from sending the form: the server leads her back to this very place. */
+const Thanks = ({ language, id }: { language: Language; id: string }) => (
+  <p className="thanks" id={`reported-${id}`}>
+    {TEXTS[language].reportThanks}
+  </p>
+);
 
 /** Works as a form; the script sends it in place. */
 function Report({ language, id }: { language: Language; id: string }) {
