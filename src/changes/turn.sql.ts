@@ -9,6 +9,7 @@ import { grantedAccess, isPastEmbargo } from '../core/grants.sql.js';
 import { all, Values } from '../core/sql.js';
 import { visibleTo } from '../core/visibility.js';
 import type { ChangeRow } from './change.js';
+import type { ChangeKind } from './change-kind.js';
 import type { ChangeCondition } from './change-log.sql.js';
 import type { FeedView, Grants } from './feed-view.js';
 
@@ -36,7 +37,8 @@ export async function listTurn(
       partnersKind(turn.before, grants, actor, `timestamptz '${turn.at.toISOString()}'`)
     : `case when ${visibleTo(actor)} then 'UPDATED' end`;
   const touched = grants ? touchedBy(turn.before, grants) : { named: [turn.sourceId as string], others: null };
-  const lanes = lanesOf(values, touched, walk(values, { kind, position, rows, after: page.bulk }, condition));
+  const asked = within(touched, condition.sourceIds);
+  const lanes = lanesOf(values, asked, { kind, position, rows, after: values.add(page.bulk), kinds: condition.kinds });
   if (lanes.length === 0) return [];
   const found = await db.query<Turned>(
     `select distinct on (article_id) article_id as "articleId", kind, canonical_url as "canonicalUrl", content_version as "contentVersion"
@@ -58,51 +60,58 @@ export async function listTurn(
 /** What is not the same for all changes of a turn. */
 type Turned = Pick<ChangeRow, 'articleId' | 'kind' | 'canonicalUrl' | 'contentVersion'>;
 
-interface Walk {
-  /** SQL of the kind of change that the turn is for `article a`, last published by `c` and last changed by `e`; null where it is none. */
-  kind: string;
-  position: string;
-  rows: string;
-  after: string;
-}
-
-/** SQL of the articles last published before the turn by rows of `change x` for which a condition is true. */
-function walk(values: Values, { kind, position, rows, after }: Walk, { sourceIds, kinds }: ChangeCondition) {
-  const beyond = values.add(after);
-  const before = all([
-    `x.article_id > ${beyond} and x.kind = 'PUBLISHED' and x.audience is null and x.position < ${position}`,
-    ...(sourceIds ? [`x.source_id = any(${values.add(sourceIds, 'text[]')})`] : []),
-  ]);
-  const wanted = all([
-    'k.kind is not null',
-    // What had moved to another source before the turn is that one's.
-    'c.source_id is not distinct from e.source_id',
-    ...(kinds ? [`k.kind = any(${values.add(kinds, 'text[]')})`] : []),
-  ]);
-  return (where: string) => `
-    select c.article_id, k.kind, e.canonical_url, a.content_version
-    from (select distinct on (x.article_id) x.article_id, x.source_id, x.released_at from change x where ${where} and ${before}
-      order by x.article_id, x.position desc) c
-    join article a on a.id = c.article_id
-    cross join lateral (select e.kind, e.source_id, e.canonical_url from change e
-      where e.article_id = c.article_id and e.audience is null and e.position < ${position} order by e.position desc limit 1) e
-    cross join lateral (select ${kind} as kind) k
-    where ${wanted} order by c.article_id limit ${rows}`;
-}
-
 interface Touched {
   named: string[];
   /** All sources but these; null where none of them is touched. */
   others: string[] | null;
 }
 
-/** Each source by name along its own index, and all others at once. */
-function lanesOf(values: Values, { named, others }: Touched, walked: (where: string) => string): string[] {
+/** Of what is touched, what is asked for: sources by name where some are. */
+const within = (touched: Touched, sourceIds: readonly string[] | null | undefined): Touched =>
+  sourceIds ? { named: sourceIds.filter((id) => isTouched(touched, id)), others: null } : touched;
+
+const isTouched = ({ named, others }: Touched, id: string) =>
+  named.includes(id) || (others !== null && !others.includes(id));
+
+interface Walk {
+  /** SQL of the kind of change that the turn is for `article a`, last changed by `e`; null where it is none. */
+  kind: string;
+  /** Placeholders: of the turn, how many at most, and of the article before the first. */
+  position: string;
+  rows: string;
+  after: string;
+  kinds: readonly ChangeKind[] | null | undefined;
+}
+
+/** SQL of the articles of each source by name, along its own index, and of all others at once, along the articles'. */
+function lanesOf(values: Values, { named, others }: Touched, walk: Walk): string[] {
+  const { kind, position, rows, after, kinds } = walk;
+  const before = (row: string) => `${row}.audience is null and ${row}.position < ${position}`;
+  // `after` is said of the article too: the planner does not see that both go along one order.
+  const turned = (last: string) => `
+    select e.article_id, k.kind, e.canonical_url, a.content_version from (${last}) e
+    join article a on a.id = e.article_id and a.id > ${after}
+    cross join lateral (select ${kind} as kind) k
+    where ${all(['k.kind is not null', ...(kinds ? [`k.kind = any(${values.add(kinds, 'text[]')})`] : [])])}
+    order by e.article_id limit ${rows}`;
   const lanes: string[] = [];
+  // What was published in the source and was another's before the turn is that one's.
   if (named.length > 0)
-    lanes.push(`select w.* from unnest(${values.add(named, 'text[]')}) as l(value)
-      cross join lateral (${walked('x.source_id = l.value')}) w`);
-  if (others) lanes.push(walked(`(x.source_id is null or x.source_id <> all(${values.add(others, 'text[]')}))`));
+    lanes.push(
+      `select w.* from unnest(${values.add(named, 'text[]')}) as l(value) cross join lateral (${turned(`
+      select e.* from (select distinct x.article_id from change x
+        where x.source_id = l.value and x.kind = 'PUBLISHED' and x.article_id > ${after} and ${before('x')} order by x.article_id) c
+      cross join lateral (select e.* from change e
+        where e.article_id = c.article_id and ${before('e')} order by e.position desc limit 1) e
+      where e.source_id = l.value`)}) w`,
+    );
+  if (others)
+    lanes.push(
+      turned(`
+      select e.* from (select distinct on (e.article_id) e.* from change e
+        where e.article_id > ${after} and ${before('e')} order by e.article_id, e.position desc) e
+      where e.source_id is null or e.source_id <> all(${values.add(others, 'text[]')})`),
+    );
   return lanes;
 }
 
@@ -122,11 +131,11 @@ const alike = (one: GrantedAccess | undefined, other: GrantedAccess | undefined)
 
 /**
  * GRANTED what she may see now, unless she had just that before. REVOKED what she was shown before and may not see, unless it
- * was gone already, or in another source. SQL over `article a`, and its last publication `c` and last change `e` before the turn.
+ * was gone already. SQL over `article a` and its last change `e` before the turn.
  */
 function partnersKind(before: Grants, after: Grants, actor: Actor, at: string): string {
-  const had = `coalesce(${isPastEmbargo(before, 'c.source_id', 'c.released_at', at)}, false)`;
-  const same = `${grantedAccess(before, 'c.source_id')} is not distinct from ${grantedAccess(after, 'c.source_id')}`;
+  const had = `coalesce(${isPastEmbargo(before, 'e.source_id', 'e.released_at', at)}, false)`;
+  const same = `${grantedAccess(before, 'e.source_id')} is not distinct from ${grantedAccess(after, 'e.source_id')}`;
   return `case when ${visibleTo(actor)} then case when not (${had} and ${same}) then 'GRANTED' end
     when ${had} and e.kind not in ('UNPUBLISHED', 'WITHDRAWN') then 'REVOKED' end`;
 }

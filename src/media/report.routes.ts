@@ -1,4 +1,7 @@
-/** `POST /images/{id}/report`: how a reader without JavaScript reports an image. She is led back to where she was. */
+/**
+ * `POST /images/{id}/report`: how a reader without JavaScript reports an image. She is led back to where she was, by an address
+ * whose fragment names the image: a page says thanks there, in what it shows as a target.
+ */
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isFromThisSite } from '../accounts/authenticate.js';
@@ -34,7 +37,7 @@ export function reportRoutes(app: FastifyInstance, db: Database, settings: Repor
       if (request.headers.origin !== undefined && !isFromThisSite(request, settings.publicUrl))
         throw new HttpError(403, 'FORBIDDEN', 'This form is of another site.');
       await report(db, request, settings);
-      return reply.redirect(wayBack(request, settings.publicUrl), 303);
+      return reply.redirect(`${wayBack(request, settings.publicUrl)}#reported-${request.params.id}`, 303);
     });
   });
 }

@@ -377,7 +377,7 @@ describe('the form', () => {
       referer: 'http://localhost:80/fr/a/x?y=1#z',
       origin: 'http://localhost:80',
     });
-    expect([answer.statusCode, answer.headers.location]).toEqual([303, '/fr/a/x?y=1']);
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, `/fr/a/x?y=1#reported-${id}`]);
     expect(await test.db.query('select reason, comment from image_report where image_id = $1', [id])).toEqual([
       { reason: 'COPYRIGHT', comment: 'لي' },
     ]);
@@ -393,8 +393,9 @@ describe('the form', () => {
     ['http://localhost:80/\\evil.example', '/evil.example'],
     ['http://localhost:80/%0d%0aSet-Cookie:x', '/%0d%0aSet-Cookie:x'],
   ])('never leads to another site: %s', async (referer, location) => {
-    const answer = await send(await shown(), 'reason=OTHER', referer === undefined ? {} : { referer });
-    expect([answer.statusCode, answer.headers.location]).toEqual([303, location]);
+    const id = await shown();
+    const answer = await send(id, 'reason=OTHER', referer === undefined ? {} : { referer });
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, `${location}#reported-${id}`]);
   });
 
   it('refuses what is wrong, unknown, or sent by another site', async () => {

@@ -3,6 +3,11 @@ import tearDown from './global-teardown.js';
 
 const MINUTES = process.env.SOAK ? 120 : 5;
 
+interface Options {
+  /** Longest time for a file, where it is another one. */
+  minutes?: number;
+}
+
 interface TestFile {
   path: string;
 }
@@ -10,11 +15,16 @@ interface TestFile {
 /** Jest calls `onTestFileStart` and `onTestFileResult`. */
 export default class HangReporter {
   private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly minutes: number;
+
+  constructor(_: unknown, { minutes = MINUTES }: Options = {}) {
+    this.minutes = minutes;
+  }
 
   onTestFileStart({ path }: TestFile): void {
     this.timers.set(
       path,
-      setTimeout(() => void this.end(path), MINUTES * 60_000),
+      setTimeout(() => void this.end(path), this.minutes * 60_000),
     );
   }
 
@@ -23,7 +33,7 @@ export default class HangReporter {
   }
 
   private async end(path: string): Promise<never> {
-    process.stderr.write(`${path} gave no result within ${MINUTES} minutes: the run ends here.\n`);
+    process.stderr.write(`${path} gave no result within ${this.minutes} minutes: the run ends here.\n`);
     await tearDown();
     process.exit(1);
   }

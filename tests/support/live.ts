@@ -63,7 +63,8 @@ export interface Way {
   headers?: Record<string, string>;
 }
 
-async function begun(): Promise<number> {
+/** How many subscriptions this process has begun. */
+export async function begun(): Promise<number> {
   return (await begunSubscriptions.get()).values.reduce((sum, { value }) => sum + value, 0);
 }
 

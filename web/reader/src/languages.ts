@@ -8,4 +8,14 @@ export const directionOf = (language: Language) => (language === 'ar' ? 'rtl' : 
 
 /** A path of the site in a language. */
 export const pathIn = (language: Language, path: string): string =>
-  language === 'ar' ? path : path === '/' ? `/${language}` : `/${language}${path}`;
+  language === 'ar' ? path : namedPath(language, path);
+
+/** The same for who chooses the language: a plain path speaks the one that her browser prefers. */
+export const namedPath = (language: Language, path: string): string => `/${language}${path === '/' ? '' : path}`;
+
+/** Plain paths of pages, as links of HTML have them. */
+const PLAIN_LINK = /(<a\b[^>]* href=")(\/(?:(?:a|sources|tags|days)\b[^"]*)?)"/g;
+
+/** The links of an Arabic page whose address names its language name it too, so that she stays with her choice. */
+export const withNamedLinks = (html: string): string =>
+  html.replace(PLAIN_LINK, (_, before: string, path: string) => `${before}${namedPath('ar', path)}"`);

@@ -1,6 +1,6 @@
 /** The frame of every page: head, masthead, languages. */
 import { formatWeekday, today } from './dates.js';
-import { directionOf, LANGUAGES, type Language, pathIn } from './languages.js';
+import { directionOf, LANGUAGES, type Language, namedPath, pathIn } from './languages.js';
 import type { Page } from './page.js';
 import { TEXTS } from './texts/texts.js';
 
@@ -13,6 +13,8 @@ export interface Assets {
 
 interface LayoutProps {
   language: Language;
+  /** Whether the address names it, instead of leaving it to the browser. */
+  named: boolean;
   page: Page;
   assets: Assets;
   origin: string;
@@ -22,9 +24,10 @@ interface LayoutProps {
 
 const FEED_TYPES = { rss: 'application/rss+xml', atom: 'application/atom+xml', json: 'application/feed+json' };
 
-export function Layout({ language, page, assets, origin, indexed }: LayoutProps) {
+export function Layout({ language, named, page, assets, origin, indexed }: LayoutProps) {
   const texts = TEXTS[language];
-  const address = (path: string, of: Language = language) => origin + encodeURI(decoded(pathIn(of, path)));
+  const own = named ? language : 'ar'; // a plain address stays itself, whatever it speaks with this reader
+  const address = (path: string, of: Language = own) => origin + encodeURI(decoded(pathIn(of, path)));
   const title = page.path === '/' && indexed ? texts.siteName : `${page.title} · ${texts.siteName}`;
   return (
     <html lang={language} dir={directionOf(language)}>
@@ -117,7 +120,7 @@ function Masthead({ language, path }: { language: Language; path: string }) {
                   {TEXTS[one].language}
                 </span>
               ) : (
-                <a href={pathIn(one, path)} hrefLang={one} lang={one} dir={directionOf(one)}>
+                <a href={namedPath(one, path)} hrefLang={one} lang={one} dir={directionOf(one)}>
                   {TEXTS[one].language}
                 </a>
               )}

@@ -1,6 +1,6 @@
 /** The site: a request comes in with a way to ask GraphQL, a page goes out as HTML. Nothing here knows how either travels. */
 import { renderToStaticMarkup } from 'react-dom/server';
-import { directionOf, isLanguage, type Language, pathIn } from './languages.js';
+import { directionOf, isLanguage, type Language, namedPath, withNamedLinks } from './languages.js';
 import { type Assets, Layout } from './layout.js';
 import type { Ask, Outcome, Page, Visit } from './page.js';
 import { article } from './pages/article.js';
@@ -48,7 +48,7 @@ export async function answer(request: SiteRequest & { query: URLSearchParams; as
   const { language, named, path } = placeOf(request);
   const outcome = await visitPage({ language, path, query, origin, ask });
   if ('redirect' in outcome)
-    return { status: 301, location: encodeURI(named ? pathIn(language, outcome.redirect) : outcome.redirect) };
+    return { status: 301, location: encodeURI(named ? namedPath(language, outcome.redirect) : outcome.redirect) };
   if ('problem' in outcome) return { status: outcome.problem, html: answerProblem(outcome.problem, request) };
   return { status: 200, html: render(request, outcome, true) };
 }
@@ -83,7 +83,8 @@ function placeOf({ path, preferred }: SiteRequest): { language: Language; named:
 }
 
 function render(request: SiteRequest, page: Page, indexed: boolean): string {
-  const { language } = placeOf(request);
+  const { language, named } = placeOf(request);
   const { assets, origin } = request;
-  return `<!doctype html>${renderToStaticMarkup(<Layout {...{ language, page, assets, origin, indexed }} />)}`;
+  const html = renderToStaticMarkup(<Layout {...{ language, named, page, assets, origin, indexed }} />);
+  return `<!doctype html>${named && language === 'ar' ? withNamedLinks(html) : html}`;
 }

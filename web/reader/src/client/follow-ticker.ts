@@ -1,6 +1,6 @@
 /** The ticker by subscription: lines that are there stay as the server wrote them, new ones are made in their form. */
 import { formatShort, machineDate, today } from '../dates.js';
-import { isLanguage, type Language, pathIn } from '../languages.js';
+import { isLanguage, type Language, namedPath, pathIn } from '../languages.js';
 import { whenLeftAlone } from './when-left-alone.js';
 
 const FIELDS =
@@ -81,11 +81,15 @@ function lineOf(line: Line, language: Language): HTMLLIElement {
 
 function linkTo(href: string, text: HTMLElement, language: Language): HTMLAnchorElement {
   const link = element('a');
-  link.href = href.startsWith('/') ? pathIn(language, href) : href;
+  link.href = href.startsWith('/') ? pathHere(language, href) : href;
   if (!href.startsWith('/')) link.rel = 'external noopener';
   link.append(text);
   return link;
 }
+
+/** On a page whose address names its language, links do so too. */
+const pathHere = (language: Language, path: string): string =>
+  location.pathname.split('/')[1] === language ? namedPath(language, path) : pathIn(language, path);
 
 function timeOf(dated: Dated, when: string): HTMLTimeElement {
   const time = element('time', when);
