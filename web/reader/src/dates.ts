@@ -13,16 +13,15 @@ function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.D
   return known;
 }
 
-interface PartialDate {
-  value: string;
-  precision: 'INSTANT' | 'DAY' | 'MONTH' | 'YEAR';
-  approximate: boolean;
-  timeZone: string;
-}
-
+/** When something was published: the instant where it is known, and the day, month or year that it was there. */
 interface Dated {
   publishedAt: string | null;
-  publishedOn: PartialDate | null;
+  publishedOn: { value: string; timeZone: string } | null;
+}
+
+/** With whether the day is known for sure. */
+interface WhollyDated extends Dated {
+  publishedOn: { value: string; timeZone: string; approximate: boolean } | null;
 }
 
 const MONTH = { year: 'numeric', month: 'long', timeZone: 'UTC' } as const;
@@ -42,7 +41,7 @@ export function formatWeekday(language: Language, day: string): string {
 }
 
 /** When an article was published, by what is known of it; null where nothing is. */
-export function formatPublished(language: Language, { publishedAt, publishedOn }: Dated): string | null {
+export function formatPublished(language: Language, { publishedAt, publishedOn }: WhollyDated): string | null {
   if (publishedAt !== null && publishedOn !== null) {
     const options = { ...DAY, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
     return format(language, { ...options, timeZone: publishedOn.timeZone }).format(new Date(publishedAt));

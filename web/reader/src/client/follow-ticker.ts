@@ -3,8 +3,7 @@ import { formatShort, machineDate, today } from '../dates.js';
 import { isLanguage, type Language, namedPath, pathIn } from '../languages.js';
 import { whenLeftAlone } from './when-left-alone.js';
 
-const FIELDS =
-  'title href language direction publishedAt publishedOn { value precision approximate timeZone } source { name }';
+const FIELDS = 'title href language direction publishedAt publishedOn { value timeZone } source { name }';
 
 type Dated = Parameters<typeof machineDate>[0];
 

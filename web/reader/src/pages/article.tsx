@@ -17,7 +17,7 @@ const ARTICLE = graphql(
     article(id: $id) {
       id path title titleLanguage titleDirection language direction
       access summary excerpt body byline canonicalUrl jsonLd publishedAt
-      publishedOn { value precision approximate timeZone }
+      publishedOn { value approximate timeZone }
       source { name path homepage rights { credit } }
       section { name(language: $language) path }
       tags { id name(language: $language) path }

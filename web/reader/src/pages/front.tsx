@@ -16,7 +16,7 @@ const FRONT = graphql(
     ticker { headlines(first: 55) { ...HeadlineLine } }
     articles(first: 9) { nodes { ...Card } }
     tags(first: 6, filter: { kind: TOPIC, topLevel: true }, orderBy: MOST_USED) {
-      nodes { id path name(language: $language) articles(first: 8) { nodes { ...Card } } }
+      nodes { id path name(language: $language) articles(first: 6) { nodes { ...Card } } }
     }
     sources(first: 8, orderBy: LATEST) {
       nodes { id path name ...Logo articles(first: 3) { nodes { path title titleLanguage titleDirection } } }

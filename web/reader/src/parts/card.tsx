@@ -10,7 +10,7 @@ export const CARD = graphql(
     path title titleLanguage titleDirection language direction
     excerpt(maxLength: 150)
     publishedAt
-    publishedOn { value precision approximate timeZone }
+    publishedOn { value timeZone }
     source { name path }
     leadImage { ...PictureFiles }
   }

@@ -7,7 +7,7 @@ import { TEXTS } from '../texts/texts.js';
 export const HEADLINE = graphql(`
   fragment HeadlineLine on Headline {
     id title href language direction publishedAt
-    publishedOn { value precision approximate timeZone }
+    publishedOn { value timeZone }
     source { name }
   }
 `);
