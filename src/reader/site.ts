@@ -50,6 +50,6 @@ export async function readAssets(folder: string): Promise<Assets> {
   return {
     script: addressOf('src/client/page.ts'),
     style: addressOf('src/style/page.css'),
-    fonts: ['arabic', 'latin'].map((script) => addressOf(`noto-naskh-arabic-${script}-wght-normal.woff2`)),
+    fonts: ['noto-naskh-arabic-core.woff2', 'noto-naskh-arabic-latin-wght-normal.woff2'].map(addressOf),
   };
 }
