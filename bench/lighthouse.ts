@@ -55,7 +55,7 @@ async function measure(url: string): Promise<Figures> {
     'npx',
     [
       ...['--yes', LIGHTHOUSE, url, '--quiet', '--output=json', '--output-path=stdout'],
-      ...[`--only-categories=${CATEGORIES.join(',')}`, '--chrome-flags=--headless --no-sandbox'],
+      ...[`--only-categories=${CATEGORIES.join(',')}`, '--chrome-flags=--headless --no-sandbox --disable-gpu'],
     ],
     { maxBuffer: MAX_REPORT, env: { ...process.env, CHROME_PATH: findChromium() } },
   );

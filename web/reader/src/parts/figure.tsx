@@ -29,7 +29,11 @@ export function Figure({ language, image, leading = false, own }: FigureProps) {
   return (
     <figure data-image={id}>
       <Shown image={image} own={own} leading={leading} />
-      {caption && <figcaption {...own}>{caption}</figcaption>}
+      {caption && (
+        <figcaption {...own}>
+          <bdi>{caption}</bdi>
+        </figcaption>
+      )}
       <About language={language} image={image} />
     </figure>
   );
