@@ -79,7 +79,7 @@ export async function readerRoutes(
     preCompressed: true,
     immutable: true,
     maxAge: '365d',
-    setHeaders: (reply) => reply.header('x-content-type-options', 'nosniff'),
+    setHeaders: (reply) => reply.setHeader('x-content-type-options', 'nosniff'),
   });
 
   return (request, reply, status) => {

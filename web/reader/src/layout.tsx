@@ -103,6 +103,7 @@ export function Layout({ language, named, page, assets, origin, indexed }: Layou
 }
 
 const cardOf = (origin: string, path: string) => `${origin}/card.png?page=${encodeURIComponent(decoded(path))}`;
+
 function Masthead({ language, path }: { language: Language; path: string }) {
   const texts = TEXTS[language];
   const day = today();
