@@ -7,7 +7,7 @@ export default {
   runner: 'jest-light-runner/child-process',
   testMatch: ['<rootDir>/tests/**/*.test.js'],
   transform: {},
-  setupFiles: ['reflect-metadata'],
+  setupFiles: ['reflect-metadata', '<rootDir>/tests/support/property-reports.js'],
   globalSetup: '<rootDir>/tests/support/global-setup.js',
   globalTeardown: '<rootDir>/tests/support/global-teardown.js',
   testSequencer: '<rootDir>/tests/support/slowest-first.js',

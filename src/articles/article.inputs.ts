@@ -2,7 +2,7 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql';
 import { badUserInput } from '../core/errors.js';
 import { checkId } from '../core/ids.js';
-import { connectionTypes, ForwardArgs, PageArgs } from '../core/page.js';
+import { connectionTypes, PageArgs } from '../core/page.js';
 import { DateScalar, DateTimeScalar, LanguageScalar } from '../core/scalars.js';
 import { Article } from './article.entity.js';
 
@@ -94,7 +94,7 @@ export class ArticlesArgs extends PageArgs {
 }
 
 @ArgsType()
-export class DayArticlesArgs extends ForwardArgs {
+export class DayArticlesArgs extends PageArgs {
   @Field(() => ArticleOrder, ORDER)
   orderBy!: ArticleOrder;
 }

@@ -1,6 +1,7 @@
 /**
  * `POST /images/{id}/report`: how a reader without JavaScript reports an image. She is led back to where she was, by an address
- * whose fragment names the image: a page says thanks there, in what it shows as a target.
+ * whose fragment names the image: a page says thanks there, in what it shows as a target. Its query names the image too, so
+ * that the page is not the one that her browser has kept, with a picture that is hidden by now.
  */
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -37,7 +38,7 @@ export function reportRoutes(app: FastifyInstance, db: Database, settings: Repor
       if (request.headers.origin !== undefined && !isFromThisSite(request, settings.publicUrl))
         throw new HttpError(403, 'FORBIDDEN', 'This form is of another site.');
       await report(db, request, settings);
-      return reply.redirect(`${wayBack(request, settings.publicUrl)}#reported-${request.params.id}`, 303);
+      return reply.redirect(wayBack(request, settings.publicUrl), 303);
     });
   });
 }
@@ -68,10 +69,12 @@ async function report(db: Database, request: Form, settings: ReportSettings): Pr
 const badRequest = (message: string) => new HttpError(400, 'BAD_REQUEST', message);
 
 /** The path that the form stood at, if it was one of this site. One that begins with // would lead to another. */
-function wayBack(request: FastifyRequest, publicUrl: string | undefined): string {
+function wayBack(request: Form, publicUrl: string | undefined): string {
   const { referer } = request.headers;
-  if (!referer || !URL.canParse(referer)) return '/';
-  const { host, pathname, search } = new URL(referer);
+  const { id } = request.params;
   const own = [request.host, new URL(originOf(request, publicUrl)).host];
-  return own.includes(host) ? `/${pathname.replace(/^\/+/, '')}${search}` : '/';
+  const from = referer && URL.canParse(referer) ? new URL(referer) : null;
+  const { pathname, searchParams } = from && own.includes(from.host) ? from : new URL('http://localhost/');
+  searchParams.set('reported', id);
+  return `/${pathname.replace(/^\/+/, '')}?${searchParams}#reported-${encodeURIComponent(id)}`;
 }

@@ -11,10 +11,7 @@ import { askOf } from './ask.js';
 import { drawCard } from './draw-card.js';
 import { MadePage } from './made-page.js';
 import { KEPT, PageCache } from './page-cache.js';
-import { loadSite, readAssets, SITE_LANGUAGES } from './site.js';
-
-/** Paths of pages in Arabic; each is found under /ar, /fr and /en too. */
-const PATHS = ['/', '/a/:id', '/a/:id/:slug', '/sources', '/sources/:slug', '/tags', '/tags/:slug', '/days/:day'];
+import { loadSite, readAssets, type SiteRequest } from './site.js';
 
 interface Settings {
   publicUrl: string | undefined;
@@ -26,6 +23,7 @@ interface Settings {
 /** Answers with the site's page for a problem. */
 export type SendProblem = (request: FastifyRequest, reply: FastifyReply, status: 404 | 500) => Promise<FastifyReply>;
 
+/** Routes of all pages; answers what sends the page of a problem. */
 export async function readerRoutes(
   app: FastifyInstance,
   schema: GraphQLSchema,
@@ -35,39 +33,39 @@ export async function readerRoutes(
   const [site, assets] = await Promise.all([loadSite(folder), readAssets(folder)]);
   const pages = new PageCache<MadePage>(channel);
 
-  const visitOf = (request: FastifyRequest) => ({
+  const requestOf = (request: FastifyRequest): SiteRequest => ({
     ...placeOf(request.url),
     origin: originOf(request, publicUrl),
-    preferred: preferredLanguage(request.headers['accept-language'], SITE_LANGUAGES),
+    preferred: preferredLanguage(request.headers['accept-language'], site.LANGUAGES),
     assets,
   });
-  type Visit = ReturnType<typeof visitOf>;
-  const asking = (visit: Visit) => ({ ...visit, ask: askOf(schema, db, visit.origin, app.log as never) });
+  const askFor = ({ origin }: SiteRequest) => askOf(schema, db, origin, app.log as never);
 
-  const makePage = async (visit: Visit): Promise<MadePage> => {
-    const answer = await site.answer(asking(visit));
+  const makePage = async (asked: SiteRequest): Promise<MadePage> => {
+    const answer = await site.answer(asked, askFor(asked));
     return answer.status === 301
       ? new MadePage(301, HTML, Buffer.of(), answer.location)
       : pageOf(answer.status, answer.html);
   };
 
-  const makeCard = async (visit: Visit): Promise<MadePage> => {
-    const card = await site.card(asking({ ...visit, ...placeOf(visit.query.get('page') ?? '/') }));
-    if (card === null) return pageOf(404, site.answerProblem(404, visit));
+  const makeCard = async (asked: SiteRequest): Promise<MadePage> => {
+    const card = await site.card({ ...asked, ...placeOf(asked.query.get('page') ?? '/') }, askFor(asked));
+    if (card === null) return pageOf(404, site.answerProblem(404, asked));
     return new MadePage(200, 'image/png', await drawCard(card));
   };
 
   /** What was made for the same request before is as new as what would be made now. */
-  const show = (make: (visit: Visit) => Promise<MadePage>) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const visit = visitOf(request);
-    const page = await pages.get(`${visit.origin} ${visit.preferred} ${request.url}`, () => make(visit));
-    reply.header('vary', 'accept-language, accept-encoding').header('cache-control', `public, max-age=${KEPT}`);
-    return page.send(request, reply);
-  };
+  const show =
+    (make: (asked: SiteRequest) => Promise<MadePage>) => async (request: FastifyRequest, reply: FastifyReply) => {
+      const asked = requestOf(request);
+      const page = await pages.get(`${asked.origin} ${asked.preferred} ${request.url}`, () => make(asked));
+      reply.header('vary', 'accept-language, accept-encoding').header('cache-control', `public, max-age=${KEPT}`);
+      return page.send(request, reply);
+    };
 
-  for (const path of PATHS) {
+  for (const path of site.PATHS) {
     app.get(path, show(makePage));
-    for (const language of SITE_LANGUAGES)
+    for (const language of site.LANGUAGES)
       app.get(path === '/' ? `/${language}` : `/${language}${path}`, show(makePage));
   }
   app.get('/card.png', show(makeCard));
@@ -84,7 +82,7 @@ export async function readerRoutes(
 
   return (request, reply, status) => {
     reply.header('vary', 'accept-language, accept-encoding').header('cache-control', 'no-store');
-    return pageOf(status, site.answerProblem(status, visitOf(request))).send(request, reply);
+    return pageOf(status, site.answerProblem(status, requestOf(request))).send(request, reply);
   };
 }
 

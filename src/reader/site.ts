@@ -15,25 +15,31 @@ interface Assets {
   fonts: string[];
 }
 
-interface Visit {
+/** Who asks for what: all that a page depends on but its data. */
+export interface SiteRequest {
   /** Decoded, without its query. */
   path: string;
+  query: URLSearchParams;
+  /** Where readers reach this server. */
   origin: string;
   /** Language of the interface where the path names none. */
   preferred: string;
   assets: Assets;
 }
 
+/** A page, one that says why there is none, or the one address of a page. */
 export type SiteAnswer = { status: 200 | 404 | 410; html: string } | { status: 301; location: string };
 
+/** What the built site exports; its docstrings say what each does. */
 export interface Site {
-  answer(visit: Visit & { query: URLSearchParams; ask: Ask }): Promise<SiteAnswer>;
+  LANGUAGES: readonly [string, ...string[]];
+  /** Of pages in Arabic, as routes have them: `/a/:id`. Each is found under every language too. */
+  PATHS: string[];
+  answer(request: SiteRequest, ask: Ask): Promise<SiteAnswer>;
   /** What the picture of the page says; null where there is no page. */
-  card(visit: Visit & { query: URLSearchParams; ask: Ask }): Promise<Card | null>;
-  answerProblem(status: 404 | 500, visit: Visit): string;
+  card(request: SiteRequest, ask: Ask): Promise<Card | null>;
+  answerProblem(status: 404 | 500, request: SiteRequest): string;
 }
-
-export const SITE_LANGUAGES = ['ar', 'fr', 'en'] as const;
 
 /** `folder` is where it was built to: dist/web/reader. */
 export const loadSite = (folder: string): Promise<Site> => import(pathToFileURL(join(folder, 'server/site.js')).href);

@@ -324,6 +324,20 @@ describe('the calendar', () => {
     expect(wrong.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_USER_INPUT', argument: 'timeZone' });
   });
 
+  it('pages a day forth and back', async () => {
+    const query = `query ($first: Int, $after: String, $last: Int, $before: String) { archiveDay(date: "2024-01-15") {
+      articles(first: $first, after: $after, last: $last, before: $before) {
+        nodes { id } pageInfo { startCursor endCursor hasPreviousPage hasNextPage } } } }`;
+    const read = async (variables: Record<string, unknown>) =>
+      (await test.ask(query, variables)).data.archiveDay.articles;
+    const first = await read({ first: 4 });
+    const second = await read({ first: 4, after: first.pageInfo.endCursor });
+    expect(await read({ last: 4, before: second.pageInfo.startCursor })).toMatchObject({
+      nodes: first.nodes,
+      pageInfo: { hasPreviousPage: false, hasNextPage: true },
+    });
+  });
+
   it('counts by day, month and year, within 400 rows', async () => {
     const query = `query ($from: Date!, $to: Date!, $by: DatePart!, $filter: ArticleFilter) {
       archiveCounts(from: $from, to: $to, by: $by, filter: $filter) { date count } }`;

@@ -377,7 +377,7 @@ describe('the form', () => {
       referer: 'http://localhost:80/fr/a/x?y=1#z',
       origin: 'http://localhost:80',
     });
-    expect([answer.statusCode, answer.headers.location]).toEqual([303, `/fr/a/x?y=1#reported-${id}`]);
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, `/fr/a/x?y=1&reported=${id}#reported-${id}`]);
     expect(await test.db.query('select reason, comment from image_report where image_id = $1', [id])).toEqual([
       { reason: 'COPYRIGHT', comment: 'لي' },
     ]);
@@ -395,7 +395,7 @@ describe('the form', () => {
   ])('never leads to another site: %s', async (referer, location) => {
     const id = await shown();
     const answer = await send(id, 'reason=OTHER', referer === undefined ? {} : { referer });
-    expect([answer.statusCode, answer.headers.location]).toEqual([303, `${location}#reported-${id}`]);
+    expect([answer.statusCode, answer.headers.location]).toEqual([303, `${location}?reported=${id}#reported-${id}`]);
   });
 
   it('refuses what is wrong, unknown, or sent by another site', async () => {

@@ -89,4 +89,6 @@ it('a picture within the text has its credit and can be reported; hidden, a quie
   const after = (await open(`/fr${path}?anew`)).body; // an address that nobody asked before
   expect(after).toContain('Cette image est masquée');
   expect(after).not.toContain(`/media/${inside}`);
+  expect(after.split('<main')[1]).not.toMatch(/تعليق|مصورة/);
+  expect(after).toContain('<p>نص</p>');
 });

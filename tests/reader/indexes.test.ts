@@ -65,3 +65,16 @@ it('the front page has no section or outlet without articles, and tells no artic
   const [latest = ''] = body.split('class="sections"')[0]?.split('class="latest"').slice(1) ?? [];
   expect(latest).not.toContain(`>${feature?.[1]}<`);
 });
+
+it('names a feed in the head of every list, and none where there is no page', async () => {
+  const feeds = (html: string) =>
+    [...html.matchAll(/type="application\/rss\+xml" title="[^"]*" href="([^"]+)"/g)].map(([, href]) => href);
+  for (const path of ['/', '/sources', '/tags', '/tags?kind=person', '/days/2024-03-01'])
+    expect([path, feeds(await open(path))]).toEqual([path, ['/feeds/latest.rss']]);
+  expect(feeds(await open('/nothing'))).toEqual([]);
+});
+
+it('a day is one of the calendar, and not one that is yet to come', async () => {
+  const days = ['2024-02-29', '2023-02-29', '2024-2-1', '9999-01-01'];
+  expect(await Promise.all(days.map((day) => statusOf(`/days/${day}`)))).toEqual([200, 404, 404, 404]);
+});

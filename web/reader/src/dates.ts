@@ -14,7 +14,7 @@ function format(language: Language, options: Intl.DateTimeFormatOptions): Intl.D
 }
 
 /** When something was published: the instant where it is known, and the day, month or year that it was there. */
-interface Dated {
+export interface Dated {
   publishedAt: string | null;
   publishedOn: { value: string; timeZone: string } | null;
 }
@@ -89,7 +89,11 @@ const dayAt = (moment: Date): string =>
     .reverse()
     .join('-');
 
-export const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+/** Whether it is a day of the calendar: `1999-02-30` is none. */
+export function isDay(text: string): boolean {
+  const time = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
 
 const WEEKDAYS = Array.from({ length: 7 }, (_, index) => new Date(Date.UTC(2024, 0, 1 + index)));
 

@@ -7,4 +7,7 @@ export const graphql = initGraphQLTada<{
   scalars: { DateTime: string; Date: string; URL: string; Language: string };
 }>();
 
+/** A scalar or an enum of the schema, as answers have it. */
+export type Scalar<Name extends string> = ReturnType<typeof graphql.scalar<Name>>;
+
 export { type FragmentOf, type ResultOf, readFragment, type TadaDocumentNode } from 'gql.tada';

@@ -6,16 +6,20 @@ export const isLanguage = (text: string): text is Language => (LANGUAGES as read
 
 export const directionOf = (language: Language) => (language === 'ar' ? 'rtl' : 'ltr');
 
-/** A path of the site in a language. */
-export const pathIn = (language: Language, path: string): string =>
-  language === 'ar' ? path : namedPath(language, path);
+/** What stands before every path: nothing, or a language, `/fr`. A plain path speaks Arabic, or what the browser prefers. */
+export type Prefix = '' | `/${Language}`;
 
-/** The same for who chooses the language: a plain path speaks the one that her browser prefers. */
-export const namedPath = (language: Language, path: string): string => `/${language}${path === '/' ? '' : path}`;
+/** That of a language's own addresses. */
+export const prefixOf = (language: Language): Prefix => (language === 'ar' ? '' : `/${language}`);
 
-/** Plain paths of pages, as links of HTML have them. */
-const PLAIN_LINK = /(<a\b[^>]* href=")(\/(?:(?:a|sources|tags|days)\b[^"]*)?)"/g;
+/** A path of the site as a prefix has it. */
+export const pathUnder = (prefix: Prefix, path: string): string =>
+  prefix !== '' && path === '/' ? prefix : prefix + path;
 
-/** The links of an Arabic page whose address names its language name it too, so that she stays with her choice. */
-export const withNamedLinks = (html: string): string =>
-  html.replace(PLAIN_LINK, (_, before: string, path: string) => `${before}${namedPath('ar', path)}"`);
+type Direction = 'RTL' | 'LTR';
+
+/** Attributes of a text that has a language and a direction of its own, whatever stands around it. */
+export const ownOf = (language: string, direction: Direction) => ({
+  lang: language,
+  dir: direction.toLowerCase() as Lowercase<Direction>,
+});

@@ -25,12 +25,14 @@ export interface Visit {
   ask: Ask;
 }
 
-interface Feed {
+/** One of the feeds of a page. */
+export interface Feed {
   title: string;
   /** Without its ending: there is one of each format. */
   path: string;
 }
 
+/** What stands within the frame (layout.tsx), and what the head says of it. */
 export interface Page {
   title: string;
   /** The title's own, where it is not the interface's. */
@@ -40,11 +42,12 @@ export interface Page {
   description?: string | null | undefined;
   /** The one path of it in the Arabic interface, with its query. */
   path: string;
-  feeds?: Feed[];
+  /** Else that of the latest articles. */
+  feeds?: Feed[] | undefined;
   /** schema.org, as JSON. */
   jsonLd?: string | null;
-  /** Of an article, for OpenGraph. */
-  isArticle?: true;
+  /** Of an article, for OpenGraph: when it was published, as exactly as it is known. */
+  article?: { publishedTime: string | undefined };
   /** Paths of neighbours along a list. */
   previous?: string | null;
   next?: string | null;

@@ -1,6 +1,7 @@
 /** The site: a request comes in with a way to ask GraphQL, a page goes out as HTML. Nothing here knows how either travels. */
 import { renderToStaticMarkup } from 'react-dom/server';
-import { directionOf, isLanguage, type Language, namedPath, withNamedLinks } from './languages.js';
+import { type Interface, InterfaceContext, interfaceIn } from './interface.js';
+import { directionOf, isLanguage, type Language, pathUnder } from './languages.js';
 import { type Assets, Layout } from './layout.js';
 import type { Ask, Outcome, Page, Visit } from './page.js';
 import { article } from './pages/article.js';
@@ -11,12 +12,14 @@ import { source } from './pages/source.js';
 import { sources } from './pages/sources.js';
 import { tag } from './pages/tag.js';
 import { tags } from './pages/tags.js';
-import { TEXTS } from './texts/texts.js';
+
+export { LANGUAGES } from './languages.js';
 
 /** Who asks for what: all that a page of the site depends on but its data. */
 interface SiteRequest {
   /** Decoded, without its query. */
   path: string;
+  query: URLSearchParams;
   origin: string;
   /** Of the interface, where the path names none. */
   preferred: string;
@@ -32,59 +35,88 @@ interface Card {
 
 type Answer = { status: 200 | 404 | 410; html: string } | { status: 301; location: string };
 
-/** By their first part; what follows it is the rest of the path. */
-const PAGES: [RegExp, (visit: Visit, ...parts: string[]) => Promise<Outcome>][] = [
-  [/^\/$/, front],
-  [/^\/a\/([^/]+)(?:\/[^/]*)?$/, article],
-  [/^\/sources$/, sources],
-  [/^\/sources\/([^/]+)$/, source],
-  [/^\/tags$/, tags],
-  [/^\/tags\/([^/]+)$/, tag],
-  [/^\/days\/([^/]+)$/, day],
-];
+type MakePage = (visit: Visit, ...parts: string[]) => Promise<Outcome>;
 
-export async function answer(request: SiteRequest & { query: URLSearchParams; ask: Ask }): Promise<Answer> {
-  const { query, origin, ask } = request;
-  const { language, named, path } = placeOf(request);
-  const outcome = await visitPage({ language, path, query, origin, ask });
-  if ('redirect' in outcome)
-    return { status: 301, location: encodeURI(named ? namedPath(language, outcome.redirect) : outcome.redirect) };
+/** By their paths in Arabic; each is found under every language too. What a page is of stands at `:`. */
+const PAGES: Record<string, MakePage> = {
+  '/': front,
+  '/a/:id': article,
+  '/a/:id/:slug': article,
+  '/sources': sources,
+  '/sources/:slug': source,
+  '/tags': tags,
+  '/tags/:slug': tag,
+  '/days/:day': day,
+};
+
+export const PATHS = Object.keys(PAGES);
+
+/** The page that a request asks for, the one address that it has, or a page that says why there is none. Throws what `ask` throws. */
+export async function answer(request: SiteRequest, ask: Ask): Promise<Answer> {
+  const place = placeOf(request);
+  const outcome = await visitPage(request, place, ask);
+  if ('redirect' in outcome) {
+    const prefix = place.named ? place.given.prefix : '';
+    return { status: 301, location: encoded(pathUnder(prefix, outcome.redirect)) };
+  }
   if ('problem' in outcome) return { status: outcome.problem, html: answerProblem(outcome.problem, request) };
-  return { status: 200, html: render(request, outcome, true) };
+  return { status: 200, html: render(request, place, outcome, true) };
 }
 
 /** What the picture of a page says to those who see it shared; null where there is no page. */
-export async function card(request: SiteRequest & { query: URLSearchParams; ask: Ask }): Promise<Card | null> {
-  const { query, origin, ask } = request;
-  const { language, path } = placeOf(request);
-  const page = await visitPage({ language, path, query, origin, ask });
+export async function card(request: SiteRequest, ask: Ask): Promise<Card | null> {
+  const place = placeOf(request);
+  const page = await visitPage(request, place, ask);
   if ('redirect' in page || 'problem' in page) return null;
+  const { language, texts } = place.given;
   const { title, titleDirection = directionOf(language), subtitle = null } = page;
-  return { title, direction: titleDirection, subtitle, siteName: TEXTS[language].siteName };
+  return { title, direction: titleDirection, subtitle, siteName: texts.siteName };
 }
 
-/** The page for what is not here, or failed on the server. */
-export const answerProblem = (status: 404 | 410 | 500, request: SiteRequest): string =>
-  render(request, problem(placeOf(request).language, status), false);
+/** The page for what is not here, was withdrawn, or failed on the server. */
+export function answerProblem(status: 404 | 410 | 500, request: SiteRequest): string {
+  const place = placeOf(request);
+  return render(request, place, problem(place.given.texts, status), false);
+}
 
-async function visitPage(visit: Visit): Promise<Outcome> {
-  for (const [pattern, page] of PAGES) {
-    const found = pattern.exec(visit.path);
-    if (found) return page(visit, ...found.slice(1));
+async function visitPage({ query, origin }: SiteRequest, { path, given }: Place, ask: Ask): Promise<Outcome> {
+  for (const [pattern, make] of PATTERNS) {
+    const found = pattern.exec(path);
+    if (found) return make({ language: given.language, path, query, origin, ask }, ...found.slice(1));
   }
   return { problem: 404 };
 }
 
-/** The language of the interface, whether the path names it, and the path without its name. */
-function placeOf({ path, preferred }: SiteRequest): { language: Language; named: boolean; path: string } {
-  const [, named = '', rest] = /^\/(\w\w)(\/.*)?$/.exec(path) ?? [];
-  if (isLanguage(named)) return { language: named, named: true, path: rest ?? '/' };
-  return { language: isLanguage(preferred) ? preferred : 'ar', named: false, path };
+const PATTERNS = Object.entries(PAGES).map(
+  ([path, make]) => [new RegExp(`^${path.replace(/:\w+/g, '([^/]+)')}$`), make] as const,
+);
+
+interface Place {
+  given: Interface;
+  /** Whether the path names its language. */
+  named: boolean;
+  /** Without that name. */
+  path: string;
 }
 
-function render(request: SiteRequest, page: Page, indexed: boolean): string {
-  const { language, named } = placeOf(request);
-  const { assets, origin } = request;
-  const html = renderToStaticMarkup(<Layout {...{ language, named, page, assets, origin, indexed }} />);
-  return `<!doctype html>${named && language === 'ar' ? withNamedLinks(html) : html}`;
+function placeOf({ path, preferred }: SiteRequest): Place {
+  const [, name = '', rest = '/'] = /^\/(\w\w)(\/.*)?$/.exec(path) ?? [];
+  if (isLanguage(name)) return { given: interfaceIn(name, true), named: true, path: rest };
+  const language: Language = isLanguage(preferred) ? preferred : 'ar';
+  return { given: interfaceIn(language, false), named: false, path };
+}
+
+/** A path with its query as addresses have it: what is encoded already stays as it is. */
+function encoded(path: string): string {
+  const { pathname, search } = new URL(path, 'http://localhost');
+  return pathname + search;
+}
+
+function render({ assets, origin }: SiteRequest, { given, named }: Place, page: Page, indexed: boolean): string {
+  const html = renderToStaticMarkup(
+    <InterfaceContext value={given}>
+      <Layout {...{ named, page, assets, origin, indexed }} />
+    </InterfaceContext>,
+  );
+  return `<!doctype html>${html}`;
 }

@@ -1,18 +1,18 @@
 /** The ticker by subscription: lines that are there stay as the server wrote them, new ones are made in their form. */
-import { formatShort, machineDate, today } from '../dates.js';
-import { isLanguage, type Language, namedPath, pathIn } from '../languages.js';
+import { type Dated, formatShort, machineDate, today } from '../dates.js';
+import type { ResultOf } from '../graphql.js';
+import { type Language, ownOf, type Prefix, pathUnder } from '../languages.js';
+import type { HEADLINE } from '../parts/headlines.js';
 import { whenLeftAlone } from './when-left-alone.js';
 
 const FIELDS = 'title href language direction publishedAt publishedOn { value timeZone } source { name }';
 
-type Dated = Parameters<typeof machineDate>[0];
+type Line = Omit<ResultOf<typeof HEADLINE>, 'id'>;
 
-interface Line extends Dated {
-  title: string;
-  href: string | null;
-  language: string;
-  direction: string;
-  source: { name: string } | null;
+/** What the list says of the page that it is on, as parts/headlines.tsx writes it. */
+interface Place {
+  ticker: Language;
+  prefix: Prefix;
 }
 
 /** Follows it for as long as the page is shown: a browser may keep a page that was left, and show it again. */
@@ -27,22 +27,21 @@ export function followTicker(list: HTMLOListElement): void {
 
 /** Opened by EventSource, which comes back by itself when it is cut. */
 function follow(list: HTMLOListElement, whenFree: ReturnType<typeof whenLeftAlone>): EventSource {
-  const { ticker = '' } = list.dataset;
-  const language = isLanguage(ticker) ? ticker : 'ar';
   const query = `subscription { ticker { headlines(first: ${Math.max(list.children.length, 1)}) { ${FIELDS} } } }`;
   const source = new EventSource(`/graphql/stream?query=${encodeURIComponent(query)}`);
   source.addEventListener('next', (event) => {
     const { data } = JSON.parse((event as MessageEvent<string>).data) as { data?: { ticker?: { headlines?: Line[] } } };
     const lines = data?.ticker?.headlines;
-    if (lines) whenFree(() => update(list, lines, language));
+    if (lines) whenFree(() => update(list, lines));
   });
   return source;
 }
 
-function update(list: HTMLOListElement, lines: Line[], language: Language): void {
+function update(list: HTMLOListElement, lines: Line[]): void {
+  const place = list.dataset as unknown as Place;
   const known = new Map([...list.children].map((item) => [keyOf(item), item]));
   const items = lines.map((line) => {
-    const made = lineOf(line, language);
+    const made = lineOf(line, place);
     return known.get(keyOf(made)) ?? made;
   });
   if (items.length !== list.children.length || items.some((item, at) => item !== list.children[at]))
@@ -64,31 +63,26 @@ const keyOf = (item: Element) =>
   JSON.stringify([item.querySelector('a')?.getAttribute('href'), item.querySelector('bdi')?.textContent]);
 
 /** As parts/headlines.tsx writes it. */
-function lineOf(line: Line, language: Language): HTMLLIElement {
+function lineOf(line: Line, { ticker, prefix }: Place): HTMLLIElement {
   const { title, href, language: own, direction, source, ...dated } = line;
   const text = element('bdi', title);
-  text.lang = own;
-  text.dir = direction.toLowerCase();
+  Object.assign(text, ownOf(own, direction));
   const small = element('small');
-  const when = formatShort(language, dated, today());
+  const when = formatShort(ticker, dated, today());
   small.append(source ? element('bdi', source.name) : '', ' ', when === null ? '' : timeOf(dated, when));
   const item = element('li');
   item.className = 'new';
-  item.append(href === null ? text : linkTo(href, text, language), small);
+  item.append(href === null ? text : linkTo(href, text, prefix), small);
   return item;
 }
 
-function linkTo(href: string, text: HTMLElement, language: Language): HTMLAnchorElement {
+function linkTo(href: string, text: HTMLElement, prefix: Prefix): HTMLAnchorElement {
   const link = element('a');
-  link.href = href.startsWith('/') ? pathHere(language, href) : href;
+  link.href = href.startsWith('/') ? pathUnder(prefix, href) : href;
   if (!href.startsWith('/')) link.rel = 'external noopener';
   link.append(text);
   return link;
 }
-
-/** On a page whose address names its language, links do so too. */
-const pathHere = (language: Language, path: string): string =>
-  location.pathname.split('/')[1] === language ? namedPath(language, path) : pathIn(language, path);
 
 function timeOf(dated: Dated, when: string): HTMLTimeElement {
   const time = element('time', when);

@@ -1,14 +1,15 @@
 /** An article as it was published: where and when, its text by rights, what was corrected, what to read next. */
-import { renderToStaticMarkup } from 'react-dom/server';
 import { formatDay, formatPublished, machineDate } from '../dates.js';
-import { graphql, type ResultOf, readFragment } from '../graphql.js';
-import { directionOf, type Language, pathIn } from '../languages.js';
+import { graphql, type ResultOf } from '../graphql.js';
+import { useInterface } from '../interface.js';
+import { directionOf, ownOf } from '../languages.js';
 import { isAddress, NOT_FOUND, type Outcome, type Visit } from '../page.js';
-import { Figure, PICTURE, partsOf } from '../parts/figure.js';
+import { ARTICLE_TEXT, ArticleText } from '../parts/article-text.js';
+import { Figure, PICTURE } from '../parts/figure.js';
 import { HEADLINE, Headline, Ticker } from '../parts/headlines.js';
+import { NamedLink } from '../parts/link.js';
 import { Share } from '../parts/share.js';
 import { TagLinks } from '../parts/tag-links.js';
-import { TEXTS } from '../texts/texts.js';
 
 const ARTICLE = graphql(
   `
@@ -16,20 +17,20 @@ const ARTICLE = graphql(
     ticker { headlines(first: 12) { ...HeadlineLine } }
     article(id: $id) {
       id path title titleLanguage titleDirection language direction
-      access summary excerpt body byline canonicalUrl jsonLd publishedAt
+      summary excerpt byline jsonLd publishedAt
       publishedOn { value approximate timeZone }
-      source { name path homepage rights { credit } }
+      source { name path }
       section { name(language: $language) path }
       tags { id name(language: $language) path }
-      leadImage { id ...Picture }
-      images { ...Picture }
+      leadImage { ...Picture }
+      ...ArticleText
       corrections { note at }
       relatedHeadlines(first: 6) { reason headline { id ...HeadlineLine } }
       observedHeadlines(first: 60) { id ...HeadlineLine }
     }
   }
 `,
-  [HEADLINE, PICTURE],
+  [HEADLINE, PICTURE, ARTICLE_TEXT],
 );
 
 type Found = NonNullable<ResultOf<typeof ARTICLE>['article']>;
@@ -43,76 +44,73 @@ export async function article({ language, ask, path, origin }: Visit, id: string
   const lead = found.leadImage;
   return {
     title: found.title,
-    titleDirection: found.titleDirection === 'RTL' ? 'rtl' : 'ltr',
-    subtitle: [found.source?.name, formatPublished(language, found)].filter(Boolean).join(' · '),
+    titleDirection: ownOf(found.titleLanguage, found.titleDirection).dir,
+    subtitle: inOneLine(found.source?.name, formatPublished(language, found)),
     description: found.summary ?? found.excerpt,
     path: found.path,
-    feeds: found.source ? [{ title: found.source.name, path: `/feeds${found.source.path}` }] : [],
+    feeds: found.source ? [{ title: found.source.name, path: `/feeds${found.source.path}` }] : undefined,
     jsonLd: found.jsonLd,
-    isArticle: true,
-    aside: <Ticker language={language} headlines={data.ticker?.headlines ?? []} />,
+    article: { publishedTime: machineDate(found) },
+    aside: <Ticker headlines={data.ticker?.headlines ?? []} />,
     body: (
       <article className="story">
-        <Head language={language} found={found} />
-        <Corrections language={language} found={found} />
-        {lead && <Figure language={language} image={lead} leading own={ownOf(found)} />}
-        <Text language={language} found={found} />
-        <Tags language={language} found={found} />
-        <Share language={language} title={found.title} address={`${origin}/a/${found.id}`} />
-        <Related language={language} found={found} />
-        <Observed language={language} found={found} />
+        <Head found={found} />
+        <Corrections found={found} />
+        {lead && <Figure image={lead} leading own={ownOf(found.language, found.direction)} />}
+        <ArticleText article={found} />
+        <Tags found={found} />
+        <Share title={found.title} address={`${origin}/a/${found.id}`} />
+        <Related found={found} />
+        <Observed found={found} />
       </article>
     ),
   };
 }
 
+/** Isolated from each other, as <bdi> does where there is a markup. */
+const inOneLine = (...texts: (string | null | undefined)[]) =>
+  texts.flatMap((text) => (text ? [`\u2068${text}\u2069`] : [])).join(' · ');
+
 interface Part {
-  language: Language;
   found: Found;
 }
 
-const ownOf = ({ language, direction }: Found) => ({ lang: language, dir: direction.toLowerCase() });
-
 /** Begins on the side where the article's lines do; what the interface says there keeps its own direction. */
-const Head = ({ language, found }: Part) => (
-  <header dir={found.direction.toLowerCase()}>
-    {found.section && (
-      <p className="kicker">
-        <a href={pathIn(language, found.section.path)}>
-          <bdi>{found.section.name}</bdi>
-        </a>
-      </p>
-    )}
-    <h1 lang={found.titleLanguage} dir={found.titleDirection.toLowerCase()}>
-      {found.title}
-    </h1>
-    <p className="published">
-      <bdi dir={directionOf(language)}>
-        <Published language={language} found={found} />
-      </bdi>
-    </p>
-    {found.byline && (
-      <p className="byline">
+function Head({ found }: Part) {
+  const { language, texts } = useInterface();
+  return (
+    <header dir={found.direction.toLowerCase()}>
+      {found.section && (
+        <p className="kicker">
+          <NamedLink to={found.section} />
+        </p>
+      )}
+      <h1 {...ownOf(found.titleLanguage, found.titleDirection)}>{found.title}</h1>
+      <p className="published">
         <bdi dir={directionOf(language)}>
-          {TEXTS[language].by} <bdi lang={found.language}>{found.byline}</bdi>
+          <Published found={found} />
         </bdi>
       </p>
-    )}
-  </header>
-);
+      {found.byline && (
+        <p className="byline">
+          <bdi dir={directionOf(language)}>
+            {texts.by} <bdi lang={found.language}>{found.byline}</bdi>
+          </bdi>
+        </p>
+      )}
+    </header>
+  );
+}
 
-function Published({ language, found }: Part) {
-  const texts = TEXTS[language];
+function Published({ found }: Part) {
+  const { language, texts } = useInterface();
   const when = formatPublished(language, found);
   const { source } = found;
   return (
     <>
       {source ? (
         <>
-          {texts.publishedIn}{' '}
-          <a href={pathIn(language, source.path)}>
-            <bdi>{source.name}</bdi>
-          </a>
+          {texts.publishedIn} <NamedLink to={source} />
         </>
       ) : (
         texts.published
@@ -127,15 +125,16 @@ function Published({ language, found }: Part) {
   );
 }
 
-function Corrections({ language, found }: Part) {
+function Corrections({ found }: Part) {
+  const { language, texts } = useInterface();
   if (!found.corrections || found.corrections.length === 0) return null;
   return (
     <aside className="corrections" aria-labelledby="corrections">
-      <h2 id="corrections">{TEXTS[language].corrections}</h2>
+      <h2 id="corrections">{texts.corrections}</h2>
       <ul>
         {found.corrections.map(({ note, at }) => (
           <li key={at}>
-            <span {...ownOf(found)}>{note}</span>{' '}
+            <span {...ownOf(found.language, found.direction)}>{note}</span>{' '}
             <small>
               <time dateTime={at}>{formatDay(language, at.slice(0, 10))}</time>
             </small>
@@ -146,66 +145,18 @@ function Corrections({ language, found }: Part) {
   );
 }
 
-function Text({ language, found }: Part) {
-  const { body, summary, access, canonicalUrl, source } = found;
-  const html = body && withPictures(body, { language, found });
-  const withheld = { SUMMARY: TEXTS[language].summaryOnly, HEADLINE: TEXTS[language].headlineOnly, FULL_TEXT: null };
-  const link = canonicalUrl ?? source?.homepage;
-  return (
-    <>
-      {html ? (
-        // biome-ignore lint/security/noDangerouslySetInnerHtml: the server sanitises all HTML on its way in
-        <div className="text" {...ownOf(found)} dangerouslySetInnerHTML={{ __html: html }} />
-      ) : (
-        summary && (
-          <p className="text" {...ownOf(found)}>
-            {summary}
-          </p>
-        )
-      )}
-      <footer className="origin">
-        {withheld[access] && <p>{withheld[access]}</p>}
-        {source?.rights?.credit && (
-          <p>
-            <bdi>{source.rights.credit}</bdi>
-          </p>
-        )}
-        {link && (
-          <p>
-            <a className={access === 'FULL_TEXT' ? undefined : 'button'} href={link} rel="external noopener">
-              {TEXTS[language].readAtSource}
-            </a>
-          </p>
-        )}
-      </footer>
-    </>
-  );
-}
-
-/** Figures of a text hold no picture of their own: their ids say which it is. The lead image stands above, and not again. */
-function withPictures(html: string, { language, found }: Part): string {
-  return html.replace(FIGURE, (whole, open: string, id: string, caption: string) => {
-    const image = found.images?.find((one) => readFragment(PICTURE, one).id === id);
-    if (id === found.leadImage?.id) return '';
-    if (!image) return whole;
-    const { before, after } = partsOf({ language, image, own: ownOf(found) });
-    return `${open}${renderToStaticMarkup(before)}${caption}${renderToStaticMarkup(after)}</figure>`;
-  });
-}
-
-const FIGURE = /(<figure[^>]* data-image-id="([\w-]+)"[^>]*>)(.*?)<\/figure>/gs;
-
-function Tags({ language, found: { tags } }: Part) {
+function Tags({ found: { tags } }: Part) {
+  const { texts } = useInterface();
   if (!tags || tags.length === 0) return null;
   return (
-    <nav className="tags" aria-label={TEXTS[language].tags}>
-      <TagLinks language={language} tags={tags} rel="tag" />
+    <nav className="tags" aria-label={texts.tags}>
+      <TagLinks tags={tags} rel="tag" />
     </nav>
   );
 }
 
-function Related({ language, found }: Part) {
-  const texts = TEXTS[language];
+function Related({ found }: Part) {
+  const { texts } = useInterface();
   const related =
     found.relatedHeadlines?.flatMap(({ reason, headline }) => (headline ? [{ reason, headline }] : [])) ?? [];
   if (related.length === 0) return null;
@@ -215,8 +166,7 @@ function Related({ language, found }: Part) {
       <ul>
         {related.map(({ reason, headline }) => (
           <li key={headline.id}>
-            <Headline language={language} headline={headline} />{' '}
-            <small className="reason">{texts.reasons[reason]}</small>
+            <Headline headline={headline} /> <small className="reason">{texts.reasons[reason]}</small>
           </li>
         ))}
       </ul>
@@ -224,8 +174,8 @@ function Related({ language, found }: Part) {
   );
 }
 
-function Observed({ language, found }: Part) {
-  const texts = TEXTS[language];
+function Observed({ found }: Part) {
+  const { texts } = useInterface();
   if (!found.observedHeadlines || found.observedHeadlines.length === 0) return null;
   return (
     <details className="observed">
@@ -234,7 +184,7 @@ function Observed({ language, found }: Part) {
       <ul>
         {found.observedHeadlines.map((headline) => (
           <li key={headline.id}>
-            <Headline language={language} headline={headline} />
+            <Headline headline={headline} />
           </li>
         ))}
       </ul>

@@ -1,20 +1,20 @@
 /** One day of the archive. */
 import { daysOfMonth, formatWeekday, isDay, today } from '../dates.js';
 import { graphql } from '../graphql.js';
-import { type Language, pathIn } from '../languages.js';
 import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { Calendar } from '../parts/calendar.js';
 import { CARD } from '../parts/card.js';
 import { Cards } from '../parts/cards.js';
-import { PAGE_SIZE, Pager, placesOf } from '../parts/pager.js';
+import { Pager, pageArguments, placesOf } from '../parts/pager.js';
+import { Steps } from '../parts/steps.js';
 import { counted, TEXTS } from '../texts/texts.js';
 
 const DAY = graphql(
   `
-  query Day($date: Date!, $from: Date!, $to: Date!, $first: Int!, $after: String) {
+  query Day($date: Date!, $from: Date!, $to: Date!, $first: Int, $last: Int, $after: String, $before: String) {
     archiveDay(date: $date) {
       previous next
-      articles(first: $first, after: $after) {
+      articles(first: $first, last: $last, after: $after, before: $before) {
         nodes { ...Card }
         pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
       }
@@ -26,21 +26,20 @@ const DAY = graphql(
 );
 
 export async function day({ language, ask, query }: Visit, date: string): Promise<Outcome> {
-  if (!isDay(date)) return NOT_FOUND;
+  if (!isDay(date) || date > today()) return NOT_FOUND;
   const texts = TEXTS[language];
   const month = daysOfMonth(date);
   const [from, to] = [month[0] as string, month.at(-1) as string];
-  const { data } = await ask(DAY, { date, from, to, first: PAGE_SIZE, after: query.get('after') });
+  const { data } = await ask(DAY, { date, from, to, ...pageArguments(query) });
   const found = data?.archiveDay;
   if (!found?.articles) return NOT_FOUND;
   const path = `/days/${date}`;
   const { nodes, pageInfo } = found.articles;
-  const info = { ...pageInfo, hasPreviousPage: false }; // a day is read onward only
   const title = formatWeekday(language, date);
   const count = data?.days?.find((one) => one.date === date)?.count;
   return {
     title: `${texts.archive} · ${title}`,
-    ...placesOf(path, query, info),
+    ...placesOf(path, query, pageInfo),
     body: (
       <div className="beside">
         <div>
@@ -48,38 +47,17 @@ export async function day({ language, ask, query }: Visit, date: string): Promis
             <p className="kicker">{texts.archive}</p>
             <h1>{title}</h1>
             {count && <p className="meta">{counted(language, texts.articles, count)}</p>}
-            <Neighbours language={language} previous={found.previous} next={found.next} />
+            <Steps
+              previous={found.previous && `/days/${found.previous}`}
+              next={found.next && `/days/${found.next}`}
+              names={[texts.previousDay, texts.nextDay]}
+            />
           </header>
-          <Cards language={language} articles={nodes} level={2} />
-          <Pager language={language} path={path} info={info} />
+          <Cards articles={nodes} level={2} />
+          <Pager path={path} info={pageInfo} />
         </div>
-        <Calendar language={language} day={date} counts={data?.days ?? []} today={today()} />
+        <Calendar day={date} counts={data?.days ?? []} today={today()} />
       </div>
     ),
   };
-}
-
-interface NeighboursProps {
-  language: Language;
-  previous: string | null;
-  next: string | null;
-}
-
-/** The nearest days that have something. */
-function Neighbours({ language, previous, next }: NeighboursProps) {
-  const texts = TEXTS[language];
-  return (
-    <nav className="pager" aria-label={`${texts.previousDay} / ${texts.nextDay}`}>
-      {previous && (
-        <a rel="prev" href={pathIn(language, `/days/${previous}`)}>
-          {texts.previousDay}
-        </a>
-      )}
-      {next && (
-        <a rel="next" href={pathIn(language, `/days/${next}`)}>
-          {texts.nextDay}
-        </a>
-      )}
-    </nav>
-  );
 }

@@ -1,12 +1,13 @@
 /** The front page: the ticker, what is new, by section and by source, and the way into the archive. */
 import { today } from '../dates.js';
 import { type FragmentOf, graphql, type ResultOf, readFragment } from '../graphql.js';
-import { type Language, pathIn } from '../languages.js';
+import { useInterface } from '../interface.js';
 import type { Outcome, Visit } from '../page.js';
 import { Calendar } from '../parts/calendar.js';
 import { CARD, Card } from '../parts/card.js';
 import { Cards } from '../parts/cards.js';
 import { HEADLINE, Ticker } from '../parts/headlines.js';
+import { Link, NamedLink, TitleLink } from '../parts/link.js';
 import { LOGO, Logo } from '../parts/logo.js';
 import { TEXTS } from '../texts/texts.js';
 
@@ -39,47 +40,46 @@ export async function front({ language, ask }: Visit): Promise<Outcome> {
     title: texts.siteName,
     description: texts.siteDescription,
     path: '/',
-    feeds: [{ title: texts.latest, path: '/feeds/latest' }],
-    aside: <Ticker language={language} headlines={data.ticker?.headlines ?? []} />,
+    aside: <Ticker headlines={data.ticker?.headlines ?? []} />,
     body: (
       <>
         <h1 className="unseen">{texts.siteName}</h1>
-        <Latest language={language} articles={data.articles?.nodes ?? []} />
-        <Sections language={language} found={data} />
-        <Outlets language={language} found={data} />
+        <Latest articles={data.articles?.nodes ?? []} />
+        <Sections found={data} />
+        <Outlets found={data} />
         <section aria-labelledby="archive">
           <h2 id="archive">
-            <a href={pathIn(language, `/days/${day}`)}>{texts.archive}</a>
+            <Link to={`/days/${day}`}>{texts.archive}</Link>
           </h2>
-          <Calendar language={language} day={day} counts={data.archiveCounts ?? []} today={day} />
+          <Calendar day={day} counts={data.archiveCounts ?? []} today={day} />
         </section>
       </>
     ),
   };
 }
 
-function Latest({ language, articles }: { language: Language; articles: Articles }) {
+function Latest({ articles }: { articles: Articles }) {
+  const { texts } = useInterface();
   const [first, ...rest] = articles;
   return (
     <section className="latest" aria-labelledby="latest">
       <h2 id="latest" className="unseen">
-        {TEXTS[language].latest}
+        {texts.latest}
       </h2>
-      {first && <Card language={language} article={first} level={3} look="lead" />}
-      {(rest.length > 0 || !first) && <Cards language={language} articles={rest} level={3} />}
+      {first && <Card article={first} level={3} look="lead" />}
+      {(rest.length > 0 || !first) && <Cards articles={rest} level={3} />}
     </section>
   );
 }
 
 interface Part {
-  language: Language;
   found: Found;
 }
 
 const pathOf = (article: FragmentOf<typeof CARD>) => readFragment(CARD, article).path;
 
 /** What stands above is not told again, as far as there is something else to tell. */
-function Sections({ language, found }: Part) {
+function Sections({ found }: Part) {
   const told = new Set(found.articles?.nodes.map(pathOf));
   const sections = (found.tags?.nodes ?? []).map(({ articles, ...tag }) => {
     const { shown, isNew } = pick(articles?.nodes ?? [], told);
@@ -90,21 +90,13 @@ function Sections({ language, found }: Part) {
     <div className="sections">
       {sections
         .filter(({ shown }) => shown.length > 0)
-        .map(({ id, path, name, shown, isNew }) => (
+        .map(({ id, shown, isNew, ...tag }) => (
           <section key={id} aria-labelledby={id}>
             <h2 id={id}>
-              <a href={pathIn(language, path)}>
-                <bdi>{name}</bdi>
-              </a>
+              <NamedLink to={tag} />
             </h2>
             {shown.map((article, at) => (
-              <Card
-                key={pathOf(article)}
-                language={language}
-                article={article}
-                level={3}
-                look={isNew && at === 0 ? 'feature' : 'line'}
-              />
+              <Card key={pathOf(article)} article={article} level={3} look={isNew && at === 0 ? 'feature' : 'line'} />
             ))}
           </section>
         ))}
@@ -121,31 +113,26 @@ function pick(articles: Articles, told: Set<string>) {
   return { shown: [...fresh, ...known].slice(0, SECTION_SIZE), isNew: fresh.length > 0 };
 }
 
-function Outlets({ language, found }: Part) {
+function Outlets({ found }: Part) {
+  const { texts } = useInterface();
   const sources = found.sources?.nodes.filter(({ articles }) => articles?.nodes.length) ?? [];
   if (sources.length === 0) return null;
   return (
     <section aria-labelledby="sources">
       <h2 id="sources">
-        <a href={pathIn(language, '/sources')}>{TEXTS[language].sources}</a>
+        <Link to="/sources">{texts.sources}</Link>
       </h2>
       <div className="outlets">
         {sources.map((source) => (
           <section key={source.id} aria-labelledby={source.id}>
             <h3 id={source.id}>
               <Logo source={source} />
-              <a href={pathIn(language, source.path)}>
-                <bdi>{source.name}</bdi>
-              </a>
+              <NamedLink to={source} />
             </h3>
             <ul>
-              {source.articles?.nodes.map(({ path, title, titleLanguage, titleDirection }) => (
-                <li key={path}>
-                  <a href={pathIn(language, path)}>
-                    <bdi lang={titleLanguage} dir={titleDirection.toLowerCase()}>
-                      {title}
-                    </bdi>
-                  </a>
+              {source.articles?.nodes.map((article) => (
+                <li key={article.path}>
+                  <TitleLink to={article} />
                 </li>
               ))}
             </ul>

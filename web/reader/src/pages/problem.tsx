@@ -1,10 +1,9 @@
 /** What stands where there is no page: nothing was ever here, it was withdrawn, or the server failed. */
-import { type Language, pathIn } from '../languages.js';
 import type { Page } from '../page.js';
-import { TEXTS } from '../texts/texts.js';
+import { Link } from '../parts/link.js';
+import type { Texts } from '../texts/texts.js';
 
-export function problem(language: Language, status: 404 | 410 | 500): Page {
-  const { problems, toFront } = TEXTS[language];
+export function problem({ problems, toFront }: Texts, status: 404 | 410 | 500): Page {
   const { title, text } = problems[status];
   return {
     title,
@@ -14,7 +13,7 @@ export function problem(language: Language, status: 404 | 410 | 500): Page {
         <h1>{title}</h1>
         <p>{text}</p>
         <p>
-          <a href={pathIn(language, '/')}>{toFront}</a>
+          <Link to="/">{toFront}</Link>
         </p>
       </div>
     ),

@@ -1,10 +1,10 @@
 /** What one outlet published. */
 import { graphql } from '../graphql.js';
-import { pathIn } from '../languages.js';
 import { isAddress, NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { ARTICLE_LIST, ArticleList, pageInfoOf } from '../parts/article-list.js';
+import { Link } from '../parts/link.js';
 import { LOGO, Logo } from '../parts/logo.js';
-import { placeOf, placesOf, queryOf } from '../parts/pager.js';
+import { pageArguments, placesOf, queryOf } from '../parts/pager.js';
 import { counted, TEXTS } from '../texts/texts.js';
 
 const SOURCE = graphql(
@@ -24,7 +24,7 @@ const SOURCE = graphql(
 );
 
 export async function source({ language, ask, path, query }: Visit, slug: string): Promise<Outcome> {
-  const { data } = await ask(SOURCE, { slug, ...placeOf(query) });
+  const { data } = await ask(SOURCE, { slug, ...pageArguments(query) });
   const found = data?.source;
   if (!found?.articles) return NOT_FOUND;
   if (!isAddress(path, found.path)) return { redirect: found.path + queryOf(query) };
@@ -37,7 +37,7 @@ export async function source({ language, ask, path, query }: Visit, slug: string
       <>
         <header className="heading">
           <p className="kicker">
-            <a href={pathIn(language, '/sources')}>{texts.sources}</a>
+            <Link to="/sources">{texts.sources}</Link>
           </p>
           <h1>
             <Logo source={found} />
@@ -52,7 +52,7 @@ export async function source({ language, ask, path, query }: Visit, slug: string
             )}
           </p>
         </header>
-        <ArticleList language={language} path={found.path} list={found.articles} />
+        <ArticleList path={found.path} list={found.articles} />
       </>
     ),
   };

@@ -1,9 +1,9 @@
 /** All outlets. */
 import { graphql } from '../graphql.js';
-import { pathIn } from '../languages.js';
 import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
+import { NamedLink } from '../parts/link.js';
 import { LOGO, Logo } from '../parts/logo.js';
-import { Pager, placeOf, placesOf } from '../parts/pager.js';
+import { Pager, pageArguments, placesOf } from '../parts/pager.js';
 import { counted, TEXTS } from '../texts/texts.js';
 
 const SOURCES = graphql(
@@ -20,13 +20,12 @@ const SOURCES = graphql(
 
 export async function sources({ language, ask, query }: Visit): Promise<Outcome> {
   const texts = TEXTS[language];
-  const { data } = await ask(SOURCES, placeOf(query));
+  const { data } = await ask(SOURCES, pageArguments(query));
   if (!data?.sources) return NOT_FOUND;
   const { nodes, pageInfo } = data.sources;
   return {
     title: texts.sources,
     ...placesOf('/sources', query, pageInfo),
-    feeds: [{ title: texts.latest, path: '/feeds/latest' }],
     body: (
       <>
         <h1>{texts.sources}</h1>
@@ -35,14 +34,12 @@ export async function sources({ language, ask, query }: Visit): Promise<Outcome>
           {nodes.map((source) => (
             <li key={source.id}>
               <Logo source={source} />
-              <a href={pathIn(language, source.path)}>
-                <bdi>{source.name}</bdi>
-              </a>
+              <NamedLink to={source} />
               <small>{source.articleCount && counted(language, texts.articles, source.articleCount.value)}</small>
             </li>
           ))}
         </ul>
-        <Pager language={language} path="/sources" info={pageInfo} by="name" />
+        <Pager path="/sources" info={pageInfo} by="name" />
       </>
     ),
   };

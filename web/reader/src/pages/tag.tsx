@@ -1,9 +1,9 @@
 /** What stands under a topic, a person, a place, an organisation or an event. */
 import { graphql } from '../graphql.js';
-import { pathIn } from '../languages.js';
 import { isAddress, NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { ARTICLE_LIST, ArticleList, pageInfoOf } from '../parts/article-list.js';
-import { placeOf, placesOf, queryOf } from '../parts/pager.js';
+import { Link, NamedLink } from '../parts/link.js';
+import { pageArguments, placesOf, queryOf } from '../parts/pager.js';
 import { TagLinks } from '../parts/tag-links.js';
 import { counted, TEXTS } from '../texts/texts.js';
 import { pathOfKind } from './tags.js';
@@ -26,7 +26,7 @@ const TAG = graphql(
 );
 
 export async function tag({ language, ask, path, query }: Visit, slug: string): Promise<Outcome> {
-  const { data } = await ask(TAG, { slug, language, ...placeOf(query) });
+  const { data } = await ask(TAG, { slug, language, ...pageArguments(query) });
   const found = data?.tag;
   if (!found?.articles) return NOT_FOUND;
   if (!isAddress(path, found.path)) return { redirect: found.path + queryOf(query) };
@@ -40,12 +40,8 @@ export async function tag({ language, ask, path, query }: Visit, slug: string): 
       <>
         <header className="heading">
           <p className="kicker">
-            <a href={pathIn(language, pathOfKind(found.kind))}>{texts.kinds[found.kind]}</a>
-            {found.broader && (
-              <a href={pathIn(language, found.broader.path)}>
-                <bdi>{found.broader.name}</bdi>
-              </a>
-            )}
+            <Link to={pathOfKind(found.kind)}>{texts.kinds[found.kind]}</Link>
+            {found.broader && <NamedLink to={found.broader} />}
           </p>
           <h1>
             <bdi>{found.name}</bdi>
@@ -53,11 +49,11 @@ export async function tag({ language, ask, path, query }: Visit, slug: string): 
           {found.articleCount && <p className="meta">{counted(language, texts.articles, found.articleCount.value)}</p>}
           {narrower.length > 0 && (
             <nav className="tags" aria-label={texts.narrower}>
-              <TagLinks language={language} tags={narrower} />
+              <TagLinks tags={narrower} />
             </nav>
           )}
         </header>
-        <ArticleList language={language} path={found.path} list={found.articles} />
+        <ArticleList path={found.path} list={found.articles} />
       </>
     ),
   };

@@ -1,8 +1,8 @@
 /** Tags: of each kind the most used; and all of one kind by name, page by page. */
 import { graphql } from '../graphql.js';
-import { pathIn } from '../languages.js';
 import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
-import { Pager, placeOf, placesOf } from '../parts/pager.js';
+import { Link } from '../parts/link.js';
+import { Pager, pageArguments, placesOf } from '../parts/pager.js';
 import { TagLinks } from '../parts/tag-links.js';
 import { type TagKind, TEXTS } from '../texts/texts.js';
 
@@ -52,7 +52,6 @@ async function mostUsed({ language, ask }: Visit): Promise<Outcome> {
   return {
     title: texts.tags,
     path: '/tags',
-    feeds: [{ title: texts.latest, path: '/feeds/latest' }],
     body: (
       <>
         <h1>{texts.tags}</h1>
@@ -61,10 +60,10 @@ async function mostUsed({ language, ask }: Visit): Promise<Outcome> {
           return nodes.length === 0 ? null : (
             <section key={kind} className="index" aria-labelledby={kind}>
               <h2 id={kind}>{texts.kinds[kind]}</h2>
-              <TagLinks language={language} tags={nodes} />
+              <TagLinks tags={nodes} />
               {pageInfo?.hasNextPage && (
                 <p>
-                  <a href={pathIn(language, pathOfKind(kind))}>{texts.allOfKind[kind]}</a>
+                  <Link to={pathOfKind(kind)}>{texts.allOfKind[kind]}</Link>
                 </p>
               )}
             </section>
@@ -77,7 +76,7 @@ async function mostUsed({ language, ask }: Visit): Promise<Outcome> {
 
 async function ofKind({ language, ask, query }: Visit, kind: TagKind): Promise<Outcome> {
   const texts = TEXTS[language];
-  const { data } = await ask(OF_KIND, { language, kind, ...placeOf(query) });
+  const { data } = await ask(OF_KIND, { language, kind, ...pageArguments(query) });
   if (!data?.tags) return NOT_FOUND;
   const { nodes, pageInfo } = data.tags;
   const path = pathOfKind(kind);
@@ -87,12 +86,12 @@ async function ofKind({ language, ask, query }: Visit, kind: TagKind): Promise<O
     body: (
       <div className="index">
         <p className="kicker">
-          <a href={pathIn(language, '/tags')}>{texts.tags}</a>
+          <Link to="/tags">{texts.tags}</Link>
         </p>
         <h1>{texts.allOfKind[kind]}</h1>
         {nodes.length === 0 && <p className="nothing">{texts.nothing}</p>}
-        <TagLinks language={language} tags={nodes} />
-        <Pager language={language} path={path} info={pageInfo} by="name" />
+        <TagLinks tags={nodes} />
+        <Pager path={path} info={pageInfo} by="name" />
       </div>
     ),
   };

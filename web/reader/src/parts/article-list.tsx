@@ -1,6 +1,5 @@
 /** A page of a list of articles, with the ways along it. */
 import { type FragmentOf, graphql, readFragment } from '../graphql.js';
-import type { Language } from '../languages.js';
 import { CARD } from './card.js';
 import { Cards } from './cards.js';
 import { type PageInfo, Pager } from './pager.js';
@@ -20,9 +19,9 @@ type List = FragmentOf<typeof ARTICLE_LIST>;
 export const pageInfoOf = (list: List): PageInfo => readFragment(ARTICLE_LIST, list).pageInfo;
 
 /** `path` is the list's own. */
-export const ArticleList = ({ language, path, list }: { language: Language; path: string; list: List }) => (
+export const ArticleList = ({ path, list }: { path: string; list: List }) => (
   <>
-    <Cards language={language} articles={readFragment(ARTICLE_LIST, list).nodes} level={2} />
-    <Pager language={language} path={path} info={pageInfoOf(list)} />
+    <Cards articles={readFragment(ARTICLE_LIST, list).nodes} level={2} />
+    <Pager path={path} info={pageInfoOf(list)} />
   </>
 );

@@ -1,10 +1,10 @@
 /** A month of the archive: how much there is of each day, in words for everybody and as a shade for the eye. */
 import { daysOfMonth, formatDay, monthBeside, weekdayOf, weekdays } from '../dates.js';
-import { type Language, pathIn } from '../languages.js';
-import { counted, TEXTS } from '../texts/texts.js';
+import { useInterface } from '../interface.js';
+import { counted } from '../texts/texts.js';
+import { Link } from './link.js';
 
 interface CalendarProps {
-  language: Language;
   /** A day of the month; on the page of a day, the day itself. */
   day: string;
   counts: readonly { date: string; count: number }[];
@@ -12,12 +12,13 @@ interface CalendarProps {
   today: string;
 }
 
-export function Calendar({ language, day, counts, today }: CalendarProps) {
+export function Calendar({ day, counts, today }: CalendarProps) {
+  const { language, texts } = useInterface();
   const byDay = new Map(counts.map(({ date, count }) => [date, count]));
   const most = Math.max(1, ...byDay.values());
   const month = day.slice(0, 7);
   return (
-    <nav className="calendar" aria-label={TEXTS[language].archive}>
+    <nav className="calendar" aria-label={texts.archive}>
       <table>
         <caption>{formatDay(language, month)}</caption>
         <thead>
@@ -35,13 +36,7 @@ export function Calendar({ language, day, counts, today }: CalendarProps) {
               {week.map((cell) => (
                 <td key={cell}>
                   {cell.startsWith(month) && (
-                    <Day
-                      language={language}
-                      cell={cell}
-                      count={byDay.get(cell) ?? 0}
-                      most={most}
-                      current={cell === day}
-                    />
+                    <Day cell={cell} count={byDay.get(cell) ?? 0} most={most} current={cell === day} />
                   )}
                 </td>
               ))}
@@ -49,46 +44,49 @@ export function Calendar({ language, day, counts, today }: CalendarProps) {
           ))}
         </tbody>
       </table>
-      <Months language={language} day={day} today={today} />
-      <Years language={language} day={day} today={today} />
+      <Months day={day} today={today} />
+      <Years day={day} today={today} />
     </nav>
   );
 }
 
-interface StepsProps {
-  language: Language;
+interface BesideProps {
   day: string;
   today: string;
 }
 
-const Months = ({ language, day, today }: StepsProps) => (
-  <p className="months">
-    {[monthBeside(day, -1), monthBeside(day, 1)]
-      .filter((other) => other <= today)
-      .map((other) => (
-        <a key={other} href={pathIn(language, `/days/${other}`)}>
-          {formatDay(language, other.slice(0, 7))}
-        </a>
-      ))}
-  </p>
-);
+function Months({ day, today }: BesideProps) {
+  const { language } = useInterface();
+  return (
+    <p className="months">
+      {[monthBeside(day, -1), monthBeside(day, 1)]
+        .filter((other) => other <= today)
+        .map((other) => (
+          <Link key={other} to={`/days/${other}`}>
+            {formatDay(language, other.slice(0, 7))}
+          </Link>
+        ))}
+    </p>
+  );
+}
 
 /** Years that are shown around that of the day: any other is a few steps away, and nothing is counted but the month that is shown. */
 const YEARS = 8;
 
-function Years({ language, day, today }: StepsProps) {
+function Years({ day, today }: BesideProps) {
+  const { texts } = useInterface();
   const [year, last] = [Number(day.slice(0, 4)), Number(today.slice(0, 4))];
-  const end = Math.min(year + YEARS / 2, Math.max(year, last));
+  const end = Math.min(year + YEARS / 2, last);
   const years = Array.from({ length: YEARS + 1 }, (_, at) => end - YEARS + at);
   return (
     <>
-      <p id="years">{TEXTS[language].years}</p>
+      <p id="years">{texts.years}</p>
       <ul aria-labelledby="years">
         {years
           .filter((other) => other > 0 && other !== year)
           .map((other) => (
             <li key={other}>
-              <a href={pathIn(language, `/days/${dayOf(other, day, today)}`)}>{other}</a>
+              <Link to={`/days/${dayOf(other, day, today)}`}>{other}</Link>
             </li>
           ))}
       </ul>
@@ -112,7 +110,6 @@ function weeksOf(day: string): string[][] {
 }
 
 interface DayProps {
-  language: Language;
   cell: string;
   count: number;
   /** On the fullest day of the month. */
@@ -122,20 +119,16 @@ interface DayProps {
 
 const SHADES = 3;
 
-function Day({ language, cell, count, most, current }: DayProps) {
+function Day({ cell, count, most, current }: DayProps) {
+  const { language, texts } = useInterface();
   const number = Number(cell.slice(8));
   const place = current ? 'date' : undefined;
   if (count === 0) return <span aria-current={place}>{number}</span>;
-  const words = counted(language, TEXTS[language].articles, count);
+  const words = counted(language, texts.articles, count);
   return (
-    <a
-      href={pathIn(language, `/days/${cell}`)}
-      data-shade={Math.ceil((SHADES * count) / most)}
-      aria-current={place}
-      title={words}
-    >
+    <Link to={`/days/${cell}`} data-shade={Math.ceil((SHADES * count) / most)} aria-current={place} title={words}>
       {number}
       <span className="unseen"> {words}</span>
-    </a>
+    </Link>
   );
 }

@@ -1,7 +1,9 @@
 /** An article as lists show it: the line of its title, where and when, and as much more as there is room for. */
-import { formatShort, machineDate, today } from '../dates.js';
+import { type Dated, formatShort, machineDate, today } from '../dates.js';
 import { type FragmentOf, graphql, readFragment } from '../graphql.js';
-import { type Language, pathIn } from '../languages.js';
+import { useInterface } from '../interface.js';
+import { ownOf } from '../languages.js';
+import { NamedLink, TitleLink } from './link.js';
 import { PICTURE_FILES, Picture } from './picture.js';
 
 export const CARD = graphql(
@@ -25,34 +27,27 @@ export const CARD = graphql(
 type Look = 'lead' | 'feature' | 'row' | 'line';
 
 interface CardProps {
-  language: Language;
   article: FragmentOf<typeof CARD>;
   level: 2 | 3;
   look: Look;
 }
 
-export function Card({ language, article, level, look }: CardProps) {
+export function Card({ article, level, look }: CardProps) {
   const found = readFragment(CARD, article);
-  const { path, title, titleLanguage, titleDirection, excerpt, leadImage } = found;
+  const { excerpt, leadImage } = found;
   const Title = `h${level}` as const;
   return (
     <article className={`card ${look}`}>
       <Title>
-        <a href={pathIn(language, path)}>
-          <bdi lang={titleLanguage} dir={titleDirection.toLowerCase()}>
-            {title}
-          </bdi>
-        </a>
+        <TitleLink to={found} />
       </Title>
       {look !== 'line' && leadImage && <Picture image={leadImage} sizes={SIZES[look]} leading={look === 'lead'} />}
       {look !== 'line' && excerpt && (
         <p>
-          <bdi lang={found.language} dir={found.direction.toLowerCase()}>
-            {excerpt}
-          </bdi>
+          <bdi {...ownOf(found.language, found.direction)}>{excerpt}</bdi>
         </p>
       )}
-      <WhereAndWhen language={language} found={found} />
+      <WhereAndWhen found={found} />
     </article>
   );
 }
@@ -64,17 +59,12 @@ const SIZES = {
   row: '11rem',
 };
 
-type Told = Parameters<typeof machineDate>[0] & { source: { name: string; path: string } | null };
-
-function WhereAndWhen({ language, found }: { language: Language; found: Told }) {
+function WhereAndWhen({ found }: { found: Dated & { source: { name: string; path: string } | null } }) {
+  const { language } = useInterface();
   const when = formatShort(language, found, today());
   return (
     <p className="meta">
-      {found.source && (
-        <a href={pathIn(language, found.source.path)}>
-          <bdi>{found.source.name}</bdi>
-        </a>
-      )}
+      {found.source && <NamedLink to={found.source} />}
       {when && <time dateTime={machineDate(found)}>{when}</time>}
     </p>
   );

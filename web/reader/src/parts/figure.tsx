@@ -1,7 +1,8 @@
 /** A picture of an article, with its credit and the way to report it; once it is hidden, a quiet placeholder. */
 import { type FragmentOf, graphql, readFragment } from '../graphql.js';
-import { directionOf, type Language } from '../languages.js';
-import { type ReportReason, TEXTS } from '../texts/texts.js';
+import { useInterface } from '../interface.js';
+import { directionOf, type ownOf } from '../languages.js';
+import type { ReportReason } from '../texts/texts.js';
 import { PICTURE_FILES, Picture } from './picture.js';
 
 export const PICTURE = graphql(
@@ -14,78 +15,84 @@ export const PICTURE = graphql(
   [PICTURE_FILES],
 );
 
+type Image = FragmentOf<typeof PICTURE>;
+
 interface FigureProps {
-  language: Language;
-  image: FragmentOf<typeof PICTURE>;
+  image: Image;
   /** The first of its page is loaded at once. */
   leading?: boolean;
-  /** The language of its texts, which are the article's. */
-  own: { lang: string; dir: string };
+  /** Attributes of its texts, which are the article's. */
+  own: ReturnType<typeof ownOf>;
 }
 
-export function Figure({ language, image, leading = false, own }: FigureProps) {
+export function Figure({ image, leading = false, own }: FigureProps) {
   const { id, hidden, caption } = readFragment(PICTURE, image);
-  if (hidden) return <Hidden language={language} id={id} />;
+  if (hidden) return <Hidden id={id} />;
   return (
-    <figure data-image={id}>
+    <figure data-image-id={id}>
       <Shown image={image} own={own} leading={leading} />
       {caption && (
         <figcaption {...own}>
           <bdi>{caption}</bdi>
         </figcaption>
       )}
-      <About language={language} image={image} />
+      <About image={image} />
     </figure>
   );
 }
 
-/** What stands before and after the caption in a figure of a text, which holds no picture itself. */
-export const partsOf = ({ language, image, own }: FigureProps) => {
+/** What stands before and after the caption in a figure of a text, which has one there; hidden pictures have none. */
+export function aroundCaption({ image, own }: FigureProps) {
   const { id, hidden } = readFragment(PICTURE, image);
-  if (hidden) return { before: <Hidden language={language} id={id} />, after: null };
-  return { before: <Shown image={image} own={own} />, after: <About language={language} image={image} /> };
-};
+  return hidden
+    ? { hidden, before: <Hidden id={id} />, after: null }
+    : { hidden, before: <Shown image={image} own={own} />, after: <About image={image} /> };
+}
 
-function Shown({ image, own, leading }: Omit<FigureProps, 'language'>) {
+function Shown({ image, own, leading }: FigureProps) {
   const picture = readFragment(PICTURE, image);
   return (
     <Picture image={picture} sizes="(min-width: 45rem) 40rem, 100vw" alt={picture.alt} own={own} leading={leading} />
   );
 }
 
-const Hidden = ({ language, id }: { language: Language; id: string }) => (
-  <div className="hidden-image" lang={language} dir={directionOf(language)}>
-    <p>{TEXTS[language].imageHidden}</p>
-    <Thanks language={language} id={id} />
-  </div>
-);
+function Hidden({ id }: { id: string }) {
+  const { language, texts } = useInterface();
+  return (
+    <div className="hidden-image" lang={language} dir={directionOf(language)}>
+      <p>{texts.imageHidden}</p>
+      <Thanks id={id} />
+    </div>
+  );
+}
 
 /** In the interface's language, whatever stands around it. */
-function About({ language, image }: Omit<FigureProps, 'own'>) {
+function About({ image }: { image: Image }) {
   const { id, credit } = readFragment(PICTURE, image);
+  const { language, texts } = useInterface();
   return (
     <div className="about" lang={language} dir={directionOf(language)}>
       {credit && (
         <p>
-          {TEXTS[language].credit} <bdi>{credit}</bdi>
+          {texts.credit} <bdi>{credit}</bdi>
         </p>
       )}
-      <Thanks language={language} id={id} />
-      <Report language={language} id={id} />
+      <Thanks id={id} />
+      <Report id={id} />
     </div>
   );
 }
 
 /** Seen by who comes from sending the form: the server leads her back to this very place. */
-const Thanks = ({ language, id }: { language: Language; id: string }) => (
+const Thanks = ({ id }: { id: string }) => (
   <p className="thanks" id={`reported-${id}`}>
-    {TEXTS[language].reportThanks}
+    {useInterface().texts.reportThanks}
   </p>
 );
 
 /** Works as a form; the script sends it in place. */
-function Report({ language, id }: { language: Language; id: string }) {
-  const texts = TEXTS[language];
+function Report({ id }: { id: string }) {
+  const { texts } = useInterface();
   return (
     <details className="report">
       <summary>{texts.report}</summary>

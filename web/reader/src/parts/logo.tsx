@@ -22,4 +22,4 @@ export function Logo({ source }: { source: FragmentOf<typeof LOGO> }) {
 
 /** The article is no part of a name's first letter. */
 const initialOf = (name: string) =>
-  [...new Intl.Segmenter().segment(name.replace(/^(ال|L[ea’] ?)(?=.)/, ''))][0]?.segment;
+  [...new Intl.Segmenter().segment(name.replace(/^(ال|L[ea] |L[’'])(?=.)/, ''))][0]?.segment;

@@ -1,9 +1,10 @@
 /** Plain links along a list, by its cursors. */
-import { type Language, pathIn } from '../languages.js';
-import { TEXTS } from '../texts/texts.js';
+import { useInterface } from '../interface.js';
+import { Steps } from './steps.js';
 
 export const PAGE_SIZE = 24;
 
+/** What a connection says of its page. */
 export interface PageInfo {
   hasNextPage: boolean;
   hasPreviousPage: boolean;
@@ -12,7 +13,7 @@ export interface PageInfo {
 }
 
 /** The arguments of a connection that a page's query names. */
-export function placeOf(query: URLSearchParams) {
+export function pageArguments(query: URLSearchParams) {
   const [after, before] = [query.get('after'), query.get('before')];
   if (before !== null) return { last: PAGE_SIZE, before };
   return after === null ? { first: PAGE_SIZE } : { first: PAGE_SIZE, after };
@@ -41,30 +42,14 @@ export const placesOf = (path: string, query: URLSearchParams, info: PageInfo) =
 });
 
 interface PagerProps {
-  language: Language;
   path: string;
   info: PageInfo;
   /** What the list goes by: articles are newer and older, names stand on pages. */
   by?: 'time' | 'name';
 }
 
-export function Pager({ language, path, info, by = 'time' }: PagerProps) {
-  const texts = TEXTS[language];
-  const [before, after] = by === 'time' ? [texts.newer, texts.older] : [texts.previousPage, texts.nextPage];
-  const [previous, next] = [previousOf(path, info), nextOf(path, info)];
-  if (!previous && !next) return null;
-  return (
-    <nav className="pager" aria-label={`${before} / ${after}`}>
-      {previous && (
-        <a rel="prev" href={pathIn(language, previous)}>
-          {before}
-        </a>
-      )}
-      {next && (
-        <a rel="next" href={pathIn(language, next)}>
-          {after}
-        </a>
-      )}
-    </nav>
-  );
+export function Pager({ path, info, by = 'time' }: PagerProps) {
+  const { texts } = useInterface();
+  const names: [string, string] = by === 'time' ? [texts.newer, texts.older] : [texts.previousPage, texts.nextPage];
+  return <Steps previous={previousOf(path, info)} next={nextOf(path, info)} names={names} follows />;
 }

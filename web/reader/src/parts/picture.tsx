@@ -1,5 +1,6 @@
 /** A picture in the sizes that there are of it. One that was hidden has none, and is not shown. */
 import { type FragmentOf, graphql, readFragment } from '../graphql.js';
+import type { ownOf } from '../languages.js';
 
 export const PICTURE_FILES = graphql(`
   fragment PictureFiles on Image {
@@ -19,7 +20,7 @@ interface PictureProps {
   /** What it shows; beside the title of its article it needs no words. */
   alt?: string | null;
   /** The language of `alt`. */
-  own?: { lang: string; dir: string };
+  own?: ReturnType<typeof ownOf>;
 }
 
 export function Picture({ image, sizes, leading = false, alt, own }: PictureProps) {

@@ -2,11 +2,9 @@
  * Ways to hand an article on: links that nobody is told of until they are followed, and its short address to copy, which
  * leads to the one address and stays whole where Arabic letters would not. The script offers what the device has for it.
  */
-import type { Language } from '../languages.js';
-import { TEXTS } from '../texts/texts.js';
+import { useInterface } from '../interface.js';
 
 interface ShareProps {
-  language: Language;
   title: string;
   address: string;
 }
@@ -21,8 +19,8 @@ const PLACES: [
   ['mail', (title, address) => `mailto:?subject=${title}&body=${address}`],
 ];
 
-export function Share({ language, title, address }: ShareProps) {
-  const texts = TEXTS[language];
+export function Share({ title, address }: ShareProps) {
+  const { texts } = useInterface();
   return (
     <section className="share" aria-labelledby="share">
       <h2 id="share">{texts.share}</h2>

@@ -1,23 +1,24 @@
 /** Tags as links, with how much there is of each where that is known. */
-import { type Language, pathIn } from '../languages.js';
-import { counted, TEXTS } from '../texts/texts.js';
+import { useInterface } from '../interface.js';
+import { counted } from '../texts/texts.js';
+import { NamedLink } from './link.js';
 
 interface TagLinksProps {
-  language: Language;
   tags: readonly { id: string; name: string; path: string; articleCount?: { value: number } | null }[];
   /** What they are to the page: `tag` where they are those of its article. */
   rel?: 'tag';
 }
 
-export const TagLinks = ({ language, tags, rel }: TagLinksProps) => (
-  <ul>
-    {tags.map(({ id, name, path, articleCount }) => (
-      <li key={id}>
-        <a href={pathIn(language, path)} rel={rel}>
-          <bdi>{name}</bdi>
-        </a>
-        {articleCount && <small>{counted(language, TEXTS[language].articles, articleCount.value)}</small>}
-      </li>
-    ))}
-  </ul>
-);
+export function TagLinks({ tags, rel }: TagLinksProps) {
+  const { language, texts } = useInterface();
+  return (
+    <ul>
+      {tags.map(({ articleCount, ...tag }) => (
+        <li key={tag.id}>
+          <NamedLink to={tag} rel={rel} />
+          {articleCount && <small>{counted(language, texts.articles, articleCount.value)}</small>}
+        </li>
+      ))}
+    </ul>
+  );
+}

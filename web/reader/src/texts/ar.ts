@@ -1,3 +1,4 @@
+/** The interface in Arabic. */
 import type { Texts } from './texts.js';
 
 export const ar: Texts = {

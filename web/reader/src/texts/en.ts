@@ -1,3 +1,4 @@
+/** The interface in English. */
 import type { Texts } from './texts.js';
 
 export const en: Texts = {

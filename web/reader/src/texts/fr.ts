@@ -1,3 +1,4 @@
+/** The interface in French. */
 import type { Texts } from './texts.js';
 
 export const fr: Texts = {

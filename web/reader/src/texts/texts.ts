@@ -1,4 +1,5 @@
 /** What the interface says, in one language. Texts that count take plural forms by CLDR's categories. */
+import type { Scalar } from '../graphql.js';
 import type { Language } from '../languages.js';
 import { ar } from './ar.js';
 import { en } from './en.js';
@@ -6,9 +7,10 @@ import { fr } from './fr.js';
 
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
-export type TagKind = 'TOPIC' | 'PERSON' | 'PLACE' | 'ORGANISATION' | 'EVENT';
-export type Reason = 'PINNED' | 'SAME_STORY' | 'SERIES' | 'SHARED_TAGS' | 'SIMILAR_TEXT';
-export type ReportReason = 'COPYRIGHT' | 'MISLEADING' | 'OFFENSIVE' | 'PRIVACY' | 'OTHER';
+/** Enums of the schema: a value that has no text does not compile. */
+export type TagKind = Scalar<'TagKind'>;
+export type ReportReason = Scalar<'ReportReason'>;
+type RelationReason = Scalar<'RelationReason'>;
 
 export interface Texts {
   /** Its own name. */
@@ -35,7 +37,7 @@ export interface Texts {
   summaryOnly: string;
   headlineOnly: string;
   related: string;
-  reasons: Record<Reason, string>;
+  reasons: Record<RelationReason, string>;
   share: string;
   shareByMail: string;
   address: string;

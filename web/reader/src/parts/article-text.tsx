@@ -1,0 +1,85 @@
+/** The text of an article as its source's rights have it, and the way to the source. */
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { type FragmentOf, graphql, type ResultOf, readFragment } from '../graphql.js';
+import { type Interface, InterfaceContext, useInterface } from '../interface.js';
+import { ownOf } from '../languages.js';
+import { aroundCaption, PICTURE } from './figure.js';
+
+export const ARTICLE_TEXT = graphql(
+  `
+  fragment ArticleText on Article {
+    access summary body language direction canonicalUrl
+    source { homepage rights { credit } }
+    leadImage { id }
+    images { ...Picture }
+  }
+`,
+  [PICTURE],
+);
+
+export function ArticleText({ article }: { article: FragmentOf<typeof ARTICLE_TEXT> }) {
+  const found = readFragment(ARTICLE_TEXT, article);
+  const given = useInterface();
+  const own = ownOf(found.language, found.direction);
+  if (found.body)
+    return (
+      <>
+        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the server sanitises all HTML on its way in */}
+        <div className="text" {...own} dangerouslySetInnerHTML={{ __html: withPictures(found.body, found, given) }} />
+        <Origin found={found} />
+      </>
+    );
+  return (
+    <>
+      {found.summary && (
+        <p className="text" {...own}>
+          {found.summary}
+        </p>
+      )}
+      <Origin found={found} />
+    </>
+  );
+}
+
+type Found = ResultOf<typeof ARTICLE_TEXT>;
+
+/** Why there is no more of it here, whose it is, and where to read it. */
+function Origin({ found: { access, canonicalUrl, source } }: { found: Found }) {
+  const { texts } = useInterface();
+  const withheld = { SUMMARY: texts.summaryOnly, HEADLINE: texts.headlineOnly, FULL_TEXT: null }[access];
+  const link = canonicalUrl ?? source?.homepage;
+  return (
+    <footer className="origin">
+      {withheld && <p>{withheld}</p>}
+      {source?.rights?.credit && (
+        <p>
+          <bdi>{source.rights.credit}</bdi>
+        </p>
+      )}
+      {link && (
+        <p>
+          <a className={access === 'FULL_TEXT' ? undefined : 'button'} href={link} rel="external noopener">
+            {texts.readAtSource}
+          </a>
+        </p>
+      )}
+    </footer>
+  );
+}
+
+/** Figures of a text hold no picture of their own: their ids say which it is. The lead image stands above, and not again. */
+function withPictures(html: string, { leadImage, images, language, direction }: Found, given: Interface): string {
+  const written = (part: ReactNode) => renderToStaticMarkup(<InterfaceContext value={given}>{part}</InterfaceContext>);
+  return html.replace(FIGURE, (whole, open: string, id: string, content: string) => {
+    if (id === leadImage?.id) return '';
+    const image = images?.find((one) => readFragment(PICTURE, one).id === id);
+    if (!image) return whole;
+    const { hidden, before, after } = aroundCaption({ image, own: ownOf(language, direction) });
+    const shown = hidden ? content.replace(CAPTION, '') : content;
+    return `${open}${written(before)}${shown}${written(after)}</figure>`;
+  });
+}
+
+const FIGURE = /(<figure[^>]* data-image-id="([\w-]+)"[^>]*>)(.*?)<\/figure>/gs;
+const CAPTION = /<figcaption\b.*?<\/figcaption>/gs;
