@@ -34,7 +34,7 @@ export async function readerRoutes(
   const pages = new PageCache<MadePage>(channel);
 
   const requestOf = (request: FastifyRequest): SiteRequest => ({
-    ...placeOf(request.url),
+    ...readAddress(request.url),
     origin: originOf(request, publicUrl),
     preferred: preferredLanguage(request.headers['accept-language'], site.LANGUAGES),
     assets,
@@ -49,7 +49,7 @@ export async function readerRoutes(
   };
 
   const makeCard = async (asked: SiteRequest): Promise<MadePage> => {
-    const card = await site.card({ ...asked, ...placeOf(asked.query.get('page') ?? '/') }, askFor(asked));
+    const card = await site.card({ ...asked, ...readAddress(asked.query.get('page') ?? '/') }, askFor(asked));
     if (card === null) return pageOf(404, site.answerProblem(404, asked));
     return new MadePage(200, 'image/png', await drawCard(card));
   };
@@ -90,7 +90,7 @@ const HTML = 'text/html; charset=utf-8';
 const pageOf = (status: number, html: string) => new MadePage(status, HTML, Buffer.from(html));
 
 /** Path and query of an address of this site. What cannot be read leads to nothing, and what cannot be decoded stays as it is. */
-function placeOf(address: string): { path: string; query: URLSearchParams } {
+function readAddress(address: string): { path: string; query: URLSearchParams } {
   if (!URL.canParse(address, ANYWHERE)) return { path: '', query: new URLSearchParams() };
   const { pathname, searchParams } = new URL(address, ANYWHERE);
   try {

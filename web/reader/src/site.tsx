@@ -53,33 +53,33 @@ export const PATHS = Object.keys(PAGES);
 
 /** The page that a request asks for, the one address that it has, or a page that says why there is none. Throws what `ask` throws. */
 export async function answer(request: SiteRequest, ask: Ask): Promise<Answer> {
-  const place = placeOf(request);
-  const outcome = await visitPage(request, place, ask);
+  const address = addressOf(request);
+  const outcome = await visitPage(request, address, ask);
   if ('redirect' in outcome) {
-    const prefix = place.named ? place.given.prefix : '';
+    const prefix = address.named ? address.given.prefix : '';
     return { status: 301, location: encoded(pathUnder(prefix, outcome.redirect)) };
   }
   if ('problem' in outcome) return { status: outcome.problem, html: answerProblem(outcome.problem, request) };
-  return { status: 200, html: render(request, place, outcome, true) };
+  return { status: 200, html: render(request, address, outcome, true) };
 }
 
 /** What the picture of a page says to those who see it shared; null where there is no page. */
 export async function card(request: SiteRequest, ask: Ask): Promise<Card | null> {
-  const place = placeOf(request);
-  const page = await visitPage(request, place, ask);
+  const address = addressOf(request);
+  const page = await visitPage(request, address, ask);
   if ('redirect' in page || 'problem' in page) return null;
-  const { language, texts } = place.given;
+  const { language, texts } = address.given;
   const { title, titleDirection = directionOf(language), subtitle = null } = page;
   return { title, direction: titleDirection, subtitle, siteName: texts.siteName };
 }
 
 /** The page for what is not here, was withdrawn, or failed on the server. */
 export function answerProblem(status: 404 | 410 | 500, request: SiteRequest): string {
-  const place = placeOf(request);
-  return render(request, place, problem(place.given.texts, status), false);
+  const address = addressOf(request);
+  return render(request, address, problem(address.given.texts, status), false);
 }
 
-async function visitPage({ query, origin }: SiteRequest, { path, given }: Place, ask: Ask): Promise<Outcome> {
+async function visitPage({ query, origin }: SiteRequest, { path, given }: Address, ask: Ask): Promise<Outcome> {
   for (const [pattern, make] of PATTERNS) {
     const found = pattern.exec(path);
     if (found) return make({ language: given.language, path, query, origin, ask }, ...found.slice(1));
@@ -91,7 +91,7 @@ const PATTERNS = Object.entries(PAGES).map(
   ([path, make]) => [new RegExp(`^${path.replace(/:\w+/g, '([^/]+)')}$`), make] as const,
 );
 
-interface Place {
+interface Address {
   given: Interface;
   /** Whether the path names its language. */
   named: boolean;
@@ -99,7 +99,7 @@ interface Place {
   path: string;
 }
 
-function placeOf({ path, preferred }: SiteRequest): Place {
+function addressOf({ path, preferred }: SiteRequest): Address {
   const [, name = '', rest = '/'] = /^\/(\w\w)(\/.*)?$/.exec(path) ?? [];
   if (isLanguage(name)) return { given: interfaceIn(name, true), named: true, path: rest };
   const language: Language = isLanguage(preferred) ? preferred : 'ar';
@@ -112,7 +112,7 @@ function encoded(path: string): string {
   return pathname + search;
 }
 
-function render({ assets, origin }: SiteRequest, { given, named }: Place, page: Page, indexed: boolean): string {
+function render({ assets, origin }: SiteRequest, { given, named }: Address, page: Page, indexed: boolean): string {
   const html = renderToStaticMarkup(
     <InterfaceContext value={given}>
       <Layout {...{ named, page, assets, origin, indexed }} />

@@ -5,7 +5,7 @@ import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { Calendar } from '../parts/calendar.js';
 import { CARD } from '../parts/card.js';
 import { Cards } from '../parts/cards.js';
-import { Pager, pageArguments, placesOf } from '../parts/pager.js';
+import { Pager, pageArguments, pathsOf } from '../parts/pager.js';
 import { Steps } from '../parts/steps.js';
 import { counted, TEXTS } from '../texts/texts.js';
 
@@ -39,7 +39,7 @@ export async function day({ language, ask, query }: Visit, date: string): Promis
   const count = data?.days?.find((one) => one.date === date)?.count;
   return {
     title: `${texts.archive} · ${title}`,
-    ...placesOf(path, query, pageInfo),
+    ...pathsOf(path, query, pageInfo),
     body: (
       <div className="beside">
         <div>

@@ -4,7 +4,7 @@ import { isAddress, NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { ARTICLE_LIST, ArticleList, pageInfoOf } from '../parts/article-list.js';
 import { Link } from '../parts/link.js';
 import { LOGO, Logo } from '../parts/logo.js';
-import { pageArguments, placesOf, queryOf } from '../parts/pager.js';
+import { pageArguments, pathsOf, queryOf } from '../parts/pager.js';
 import { counted, TEXTS } from '../texts/texts.js';
 
 const SOURCE = graphql(
@@ -31,7 +31,7 @@ export async function source({ language, ask, path, query }: Visit, slug: string
   const texts = TEXTS[language];
   return {
     title: found.name,
-    ...placesOf(found.path, query, pageInfoOf(found.articles)),
+    ...pathsOf(found.path, query, pageInfoOf(found.articles)),
     feeds: [{ title: found.name, path: `/feeds${found.path}` }],
     body: (
       <>

@@ -3,7 +3,7 @@ import { graphql } from '../graphql.js';
 import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { NamedLink } from '../parts/link.js';
 import { LOGO, Logo } from '../parts/logo.js';
-import { Pager, pageArguments, placesOf } from '../parts/pager.js';
+import { Pager, pageArguments, pathsOf } from '../parts/pager.js';
 import { counted, TEXTS } from '../texts/texts.js';
 
 const SOURCES = graphql(
@@ -25,7 +25,7 @@ export async function sources({ language, ask, query }: Visit): Promise<Outcome>
   const { nodes, pageInfo } = data.sources;
   return {
     title: texts.sources,
-    ...placesOf('/sources', query, pageInfo),
+    ...pathsOf('/sources', query, pageInfo),
     body: (
       <>
         <h1>{texts.sources}</h1>

@@ -3,7 +3,7 @@ import { graphql } from '../graphql.js';
 import { isAddress, NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { ARTICLE_LIST, ArticleList, pageInfoOf } from '../parts/article-list.js';
 import { Link, NamedLink } from '../parts/link.js';
-import { pageArguments, placesOf, queryOf } from '../parts/pager.js';
+import { pageArguments, pathsOf, queryOf } from '../parts/pager.js';
 import { TagLinks } from '../parts/tag-links.js';
 import { counted, TEXTS } from '../texts/texts.js';
 import { pathOfKind } from './tags.js';
@@ -34,7 +34,7 @@ export async function tag({ language, ask, path, query }: Visit, slug: string): 
   const narrower = found.narrower?.nodes ?? [];
   return {
     title: found.name,
-    ...placesOf(found.path, query, pageInfoOf(found.articles)),
+    ...pathsOf(found.path, query, pageInfoOf(found.articles)),
     feeds: [{ title: found.name, path: `/feeds${found.path}` }],
     body: (
       <>

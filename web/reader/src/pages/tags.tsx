@@ -2,7 +2,7 @@
 import { graphql } from '../graphql.js';
 import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { Link } from '../parts/link.js';
-import { Pager, pageArguments, placesOf } from '../parts/pager.js';
+import { Pager, pageArguments, pathsOf } from '../parts/pager.js';
 import { TagLinks } from '../parts/tag-links.js';
 import { type TagKind, TEXTS } from '../texts/texts.js';
 
@@ -82,7 +82,7 @@ async function ofKind({ language, ask, query }: Visit, kind: TagKind): Promise<O
   const path = pathOfKind(kind);
   return {
     title: texts.allOfKind[kind],
-    ...placesOf(path, query, pageInfo),
+    ...pathsOf(path, query, pageInfo),
     body: (
       <div className="index">
         <p className="kicker">

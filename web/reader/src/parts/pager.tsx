@@ -35,7 +35,7 @@ const nextOf = (path: string, { hasNextPage, endCursor }: PageInfo) =>
 const withQuery = (path: string, query: string) => path + (path.includes('?') ? query.replace('?', '&') : query);
 
 /** Where a page of a list stands: its own address, and its neighbours'. */
-export const placesOf = (path: string, query: URLSearchParams, info: PageInfo) => ({
+export const pathsOf = (path: string, query: URLSearchParams, info: PageInfo) => ({
   path: withQuery(path, queryOf(query)),
   previous: previousOf(path, info),
   next: nextOf(path, info),
