@@ -10,7 +10,7 @@ import { preferredLanguage } from '../text/accept-language.js';
 import { askOf } from './ask.js';
 import { drawCard } from './draw-card.js';
 import { MadePage } from './made-page.js';
-import { KEPT, PageCache } from './page-cache.js';
+import { MAX_AGE, PageCache } from './page-cache.js';
 import { loadSite, readAssets, SITE_LANGUAGES } from './site.js';
 
 /** Paths of pages in Arabic; each is found under /ar, /fr and /en too. */
@@ -61,7 +61,7 @@ export async function readerRoutes(
   const show = (make: (visit: Visit) => Promise<MadePage>) => async (request: FastifyRequest, reply: FastifyReply) => {
     const visit = visitOf(request);
     const page = await pages.get(`${visit.origin} ${visit.preferred} ${request.url}`, () => make(visit));
-    reply.header('vary', 'accept-language, accept-encoding').header('cache-control', `public, max-age=${KEPT}`);
+    reply.header('vary', 'accept-language, accept-encoding').header('cache-control', `public, max-age=${MAX_AGE}`);
     return page.send(request, reply);
   };
 
