@@ -9,6 +9,7 @@ import { databaseStatements } from '../src/core/metrics.js';
 import { buildApp } from '../src/server.js';
 import { openArchive, readSettings } from './archive.js';
 import { signInChief } from './chief.js';
+import { median } from './median.js';
 import { printTable } from './table.js';
 
 const ROUNDS = 21;
@@ -37,9 +38,7 @@ async function measure(name: string, work: () => Promise<unknown>): Promise<(str
     await work();
     times.push(performance.now() - start);
   }
-  times.sort((one, other) => one - other);
-  const median = times[Math.floor(ROUNDS / 2)] as number;
-  return [name, median.toFixed(1), (times.at(-1) as number).toFixed(1), ((await statements()) - before) / ROUNDS];
+  return [name, median(times).toFixed(1), Math.max(...times).toFixed(1), ((await statements()) - before) / ROUNDS];
 }
 
 const ROW =
@@ -100,12 +99,11 @@ try {
   printTable(['desk', 'ms', 'slowest ms', 'statements'], read);
   const lives: Map<string, number>[] = [];
   for (let round = 0; round < ROUNDS; round += 1) lives.push(await live());
-  const median = (name: string) =>
-    lives.map((steps) => steps.get(name) as number).sort((one, other) => one - other)[Math.floor(ROUNDS / 2)] as number;
+  const middle = (name: string) => median(lives.map((steps) => steps.get(name) as number));
   console.log();
   printTable(
     ['mutation', 'ms'],
-    [...(lives[0] as Map<string, number>).keys()].map((name) => [name, median(name).toFixed(1)]),
+    [...(lives[0] as Map<string, number>).keys()].map((name) => [name, middle(name).toFixed(1)]),
   );
 } finally {
   await app.close();

@@ -2,17 +2,11 @@
  * What Lighthouse says of the site: `node dist/bench/lighthouse.js --runs 5`. A server with the demo, its front page and an article with a
  * picture, as a telephone on a slow connection sees them; medians. Lighthouse comes through npx when this is run: it is no dependency.
  */
-import 'reflect-metadata';
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
-import { loadDemo } from '../src/ingestion/load-demo.js';
-import { openMediaStore } from '../src/media/variants.js';
 import { findChromium } from '../tests/support/find-chromium.js';
-import { openDatabase } from './archive.js';
-import { MeasuredProcess } from './measured-process.js';
+import { askDemo, withDemo } from './demo-server.js';
+import { median } from './median.js';
 import { printTable } from './table.js';
 
 const LIGHTHOUSE = 'lighthouse@12.8.2';
@@ -79,8 +73,6 @@ function read({ categories, audits }: Report): Figures {
   };
 }
 
-const median = (values: number[]): number => values.toSorted((one, other) => one - other)[values.length >> 1] as number;
-
 async function measureOften(name: string, url: string, runs: number): Promise<(string | number)[]> {
   const figures: Figures[] = [];
   while (figures.length < runs) figures.push(await measure(url));
@@ -99,22 +91,12 @@ async function measureOften(name: string, url: string, runs: number): Promise<(s
 /** The path of an article that a picture stands for. */
 async function pathWithPicture(address: string): Promise<string> {
   const query = '{ articles(first: 1, filter: { hasImage: true }) { nodes { path } } }';
-  const answer = await fetch(`${address}/graphql?query=${encodeURIComponent(query)}`, {
-    headers: { 'apollo-require-preflight': 'true' },
-  });
-  const { data } = (await answer.json()) as { data: { articles: { nodes: { path: string }[] } } };
-  return encodeURI(data.articles.nodes[0]?.path ?? '/');
+  const { articles } = await askDemo<{ articles: { nodes: { path: string }[] } }>(address, query);
+  return encodeURI(articles.nodes[0]?.path ?? '/');
 }
 
 const runs = Number(parseArgs({ options: { runs: { type: 'string', default: '5' } } }).values.runs);
-const dataDir = await mkdtemp(join(tmpdir(), 'warraq-lighthouse-'));
-await chmod(dataDir, 0o755); // run by root, PostgreSQL runs as somebody else
-const { db, url, close } = await openDatabase(dataDir);
-try {
-  await loadDemo(db, 'demo', openMediaStore(dataDir));
-  process.env.DATA_DIR = dataDir; // the server's
-  const server = await MeasuredProcess.start('app-server.js', url);
-  const address = `http://127.0.0.1:${server.port}`;
+await withDemo(async (address) => {
   const rows = [
     await measureOften('front page', `${address}/`, runs),
     await measureOften('article with a picture', address + (await pathWithPicture(address)), runs),
@@ -123,9 +105,5 @@ try {
     ['page', ...CATEGORIES, 'CLS', ...Object.keys(TIMES), 'script bytes', 'bytes without pictures and faces'],
     rows,
   );
-  await server.stop();
-} finally {
-  await close();
-  await rm(dataDir, { recursive: true, force: true });
-}
+});
 process.exit();

@@ -14,6 +14,7 @@ import { repeat } from '../src/jobs/repeat.js';
 import { openArchive, readSettings } from './archive.js';
 import { signInChief } from './chief.js';
 import { MeasuredProcess } from './measured-process.js';
+import { median } from './median.js';
 import { printTable } from './table.js';
 
 interface Socket {
@@ -142,9 +143,7 @@ async function measure(name: string, subscribe: Subscribe): Promise<(string | nu
   const busy = (await server.memory()) - before;
   for (const end of ends) end();
   await server.stop();
-  times.sort((one, other) => one - other);
-  const median = times[Math.floor(ROUNDS / 2)] as number;
-  return [name, count, mb(before), mb(idle), mb(busy), Math.round(median), Math.round(times.at(-1) as number)];
+  return [name, count, mb(before), mb(idle), mb(busy), Math.round(median(times)), Math.round(Math.max(...times))];
 }
 
 try {

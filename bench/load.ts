@@ -9,6 +9,7 @@ import { type Archive, openArchive, readSettings } from './archive.js';
 import { cpuBetween, readDatabaseCpu } from './database-cpu.js';
 import { drive, send } from './driver.js';
 import { MeasuredProcess } from './measured-process.js';
+import { median } from './median.js';
 import { seeded } from './random.js';
 import { type Asked, type RequestKind, requestsFor } from './requests.js';
 import { printTable } from './table.js';
@@ -121,10 +122,6 @@ function medianRound(rounds: Round[]): Round {
     p50: median(rounds.map((round) => round.p50)),
     p99: median(rounds.map((round) => round.p99)),
   };
-}
-
-function median(values: number[]): number {
-  return values.sort((one, other) => one - other)[Math.floor(values.length / 2)] as number;
 }
 
 function report(kinds: RequestKind[], measured: Round[][]): void {

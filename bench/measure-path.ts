@@ -2,6 +2,7 @@
 import type { Database } from '../src/core/database.js';
 import { cpuBetween, readDatabaseCpu } from './database-cpu.js';
 import type { MeasuredProcess } from './measured-process.js';
+import { median } from './median.js';
 
 export interface Measured {
   status: number;
@@ -13,8 +14,6 @@ export interface Measured {
   databaseCpu: string;
   time: string;
 }
-
-const median = (values: number[]) => values.sort((one, other) => one - other)[Math.floor(values.length / 2)] as number;
 
 export async function fetchPath(server: MeasuredProcess, path: string, headers: Record<string, string> = {}) {
   const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { headers, redirect: 'manual' });

@@ -1,4 +1,7 @@
-/** The HTTP app: GraphQL, images, GraphiQL and what operators ask. It does not listen; main.ts and the tests do. */
+/**
+ * The HTTP app: GraphQL and its subscriptions, GraphiQL, the reading site, feeds and sitemaps, the partners' change feed, images, uploads
+ * and readers' reports, previews, and what operators ask. It does not listen; serve.ts and the tests do.
+ */
 import { join } from 'node:path';
 import cookies from '@fastify/cookie';
 import Fastify, {

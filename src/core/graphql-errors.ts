@@ -1,7 +1,7 @@
 /** What leaves the server of an error: the caller's mistakes as they are, everything else masked, with a request id. */
 import { unwrapResolverError } from '@apollo/server/errors';
+import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
-import type { Logger } from 'pino';
 import { HttpError } from './http-error.js';
 import { isUnavailable } from './unavailable.js';
 
@@ -18,7 +18,7 @@ export function rememberRequest(errors: readonly object[], requestId: string): v
   for (const error of errors) requests.set(error, requestId);
 }
 
-export function formatError(log: Logger) {
+export function formatError(log: FastifyBaseLogger) {
   return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
     const original = unwrapResolverError(error);
     if (formatted.extensions?.keepCode || WRONG_LITERAL.test(formatted.message)) return withItsCode(formatted, error);
@@ -41,7 +41,7 @@ export function formatError(log: Logger) {
 }
 
 /** `formatError` for errors that no Apollo server has looked at: it would have given each a code. */
-export function presentErrors(log: Logger, errors: readonly GraphQLError[]): GraphQLFormattedError[] {
+export function presentErrors(log: FastifyBaseLogger, errors: readonly GraphQLError[]): GraphQLFormattedError[] {
   const format = formatError(log);
   return errors.map((error) => {
     const { http: _, ...extensions } = error.extensions;

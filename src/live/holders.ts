@@ -3,9 +3,9 @@
  * then for all, since keys, sessions and grants end by the clock too, each token is looked up again: who has no rights any
  * more is told so and ends, who has others goes on with those.
  */
-import type { Logger } from 'pino';
 import type { Actor } from '../core/access.js';
 import type { Channel } from '../core/channel.js';
+import type { RequestLog } from '../core/context.js';
 import type { Db } from '../core/database.js';
 import { type Known, knownBy, knownByOne } from './caller.js';
 import { peersOf } from './peers.js';
@@ -36,7 +36,7 @@ export class Holders {
   constructor(
     private readonly db: Db,
     channel: Channel,
-    private readonly log: Logger,
+    private readonly log: RequestLog,
     private readonly onActor: (actor: Actor) => void,
   ) {
     this.timer = setInterval(() => void this.check(''), CLOCK);

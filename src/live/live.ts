@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
-import type { Logger } from 'pino';
 import type { Actor } from '../core/access.js';
 import type { Channel } from '../core/channel.js';
 import { RequestContext, type RequestSettings } from '../core/context.js';
@@ -55,11 +54,11 @@ export class Live {
     this.streams = new Streams({
       schema,
       channel,
-      log: log as Logger,
+      log,
       gate: new Gate({ atOnce: AT_ONCE, longestLine: 100_000, longestWait: 60_000 }, tooBusy),
       contextFor: (actor, origin) => this.contextFor(actor, origin),
     });
-    this.holders = new Holders(db, channel, log as Logger, (actor) => this.streams.become(actor));
+    this.holders = new Holders(db, channel, log, (actor) => this.streams.become(actor));
   }
 
   /** What is asked for, or what is wrong with it. */
@@ -94,7 +93,7 @@ export class Live {
   }
 
   present(errors: readonly GraphQLError[]): GraphQLFormattedError[] {
-    return presentErrors(this.log as Logger, errors);
+    return presentErrors(this.log, errors);
   }
 
   /** Ends every connection. */

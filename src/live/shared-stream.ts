@@ -3,6 +3,7 @@
  * every subscriber. It begins with the first and ends with the last of them.
  */
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyBaseLogger } from 'fastify';
 import {
   createSourceEventStream,
   type ExecutionResult,
@@ -11,7 +12,6 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
 } from 'graphql';
-import type { Logger } from 'pino';
 import type { Actor } from '../core/access.js';
 import type { Channel, Topic } from '../core/channel.js';
 import type { RequestContext } from '../core/context.js';
@@ -34,7 +34,7 @@ export interface Subscriber {
 export interface Surroundings {
   schema: GraphQLSchema;
   channel: Channel;
-  log: Logger;
+  log: FastifyBaseLogger;
   /** Bounds how many answers are made at once, so that requests find connections too. */
   gate: Gate;
   contextFor(actor: Actor, origin: string): RequestContext;

@@ -3,7 +3,7 @@
  * directions and breaks lines. The faces come from packages, so that a server without fonts draws the same.
  */
 import { createRequire } from 'node:module';
-import type { Sharp, SharpOptions } from 'sharp';
+import type { OutputInfo, Sharp, SharpOptions } from 'sharp';
 import { Gate } from '../core/gate.js';
 import { HttpError } from '../core/http-error.js';
 import { excerpt } from '../text/words.js';
@@ -25,20 +25,22 @@ const MARGIN = 80;
 const BENEATH = 44;
 const LINE = 62;
 const EDGE = 16;
+const LINE_WIDTH = WIDTH - 2 * MARGIN;
+/** Between what stands one above another, at least. */
+const GAP = 20;
+const TALLEST_TITLE = HEIGHT - MARGIN - BENEATH - 2 * LINE - GAP;
 
 const PAPER = '#fbf9f4';
 const INK = '#1d1a16';
 const FADED = '#6a6156';
 const ACCENT = '#8c2f1b';
 
-/** Size of a title's face, by how many letters it has at most: four lines have room at each. */
-const LONGEST = 170;
-const SIZES = [
-  [40, 84],
-  [80, 68],
-  [120, 58],
-  [LONGEST, 50],
-] as const;
+/** Letters as readers count them. */
+const LONGEST_TITLE = 170;
+const LONGEST_SUBTITLE = 60;
+
+/** Sizes of a title's face, tried one by one: how much room letters take is seen once they are set. */
+const SIZES = [84, 68, 58, 50, 42] as const;
 
 const gate = new Gate(
   { atOnce: 1, longestLine: 50, longestWait: 10_000 },
@@ -50,10 +52,8 @@ export const drawCard = (card: Card): Promise<Buffer> => gate.pass(() => draw(ca
 
 async function draw({ title, direction, subtitle, siteName }: Card): Promise<Buffer> {
   const set = await typesetter(direction);
-  const head = excerpt(title, LONGEST);
-  const size = SIZES.find(([letters]) => head.length <= letters)?.[1] ?? SIZES[0][1];
-  const beneath = await Promise.all([...(subtitle ? [set(subtitle, 34, FADED)] : []), set(siteName, 44, ACCENT)]);
-  const drawn = [await set(head, size, INK), ...beneath];
+  const drawn = [await setTitle(set, title), ...(subtitle ? [await setSubtitle(set, subtitle)] : [])];
+  drawn.push(await set(siteName, 44, ACCENT));
   const layers = drawn.map(({ data, info }, at) => ({
     input: data,
     left: direction === 'rtl' ? WIDTH - MARGIN - info.width : MARGIN,
@@ -66,6 +66,38 @@ async function draw({ title, direction, subtitle, siteName }: Card): Promise<Buf
     .png({ palette: true, colours: 64 })
     .toBuffer();
 }
+
+/** As large as there is room for. Nothing but marks in heaps, or letters all wide, has none at the smallest size. */
+async function setTitle(set: Typesetter, title: string): Promise<Drawn> {
+  const head = excerpt(title, LONGEST_TITLE);
+  let drawn = await set(head, SIZES[0], INK);
+  for (const size of SIZES.slice(1)) {
+    if (drawn.info.height <= TALLEST_TITLE) break;
+    drawn = await set(head, size, INK);
+  }
+  return shrink(drawn, TALLEST_TITLE);
+}
+
+/** On one line, whatever its letters are. */
+const setSubtitle = async (set: Typesetter, subtitle: string): Promise<Drawn> =>
+  shrink(await set(excerpt(subtitle, LONGEST_SUBTITLE), 34, FADED, 'none'), LINE - GAP);
+
+/** What is larger than its room, as a picture that is not. */
+async function shrink(drawn: Drawn, height: number): Promise<Drawn> {
+  if (drawn.info.width <= LINE_WIDTH && drawn.info.height <= height) return drawn;
+  const { default: sharp } = await import('sharp');
+  return sharp(drawn.data)
+    .resize({ width: LINE_WIDTH, height, fit: 'inside' })
+    .png()
+    .toBuffer({ resolveWithObject: true });
+}
+
+interface Drawn {
+  data: Buffer;
+  info: OutputInfo;
+}
+
+type Typesetter = (text: string, size: number, colour: string, wrap?: 'word-char' | 'none') => Promise<Drawn>;
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -90,19 +122,19 @@ async function load(): Promise<(options: SharpOptions) => Sharp> {
 }
 
 /** Draws texts that begin on the side of a direction, whatever their first letters are. */
-async function typesetter(direction: Card['direction']) {
+async function typesetter(direction: Card['direction']): Promise<Typesetter> {
   loaded ??= load();
   const sharp = await loaded;
   const mark = direction === 'rtl' ? '\u200f' : '\u200e';
-  return (text: string, size: number, colour: string) =>
+  return (text, size, colour, wrap = 'word-char') =>
     sharp({
       text: {
         text: `<span foreground="${colour}">${mark}${escaped(text)}</span>`,
         font: `${FAMILIES}, Bold ${size}`,
-        width: WIDTH - 2 * MARGIN,
+        width: LINE_WIDTH,
         dpi: 72,
         rgba: true,
-        wrap: 'word-char',
+        wrap,
       },
     })
       .png()

@@ -3,9 +3,11 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import negotiate from '@fastify/accept-negotiator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { entityTag, namesTag } from '../core/etag.js';
+import { entityTag, namesTag, weakTag } from '../core/etag.js';
 
 const ENCODINGS = ['br', 'gzip'];
+
+const PICTURE = 'image/png';
 
 /** Brotli's best takes a second; this is as quick as gzip, and smaller. */
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } };
@@ -15,18 +17,20 @@ const [packBrotli, packGzip] = [promisify(brotliCompress), promisify(gzip)];
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+/** A page, a picture or a redirect: made once, and sent to all who ask for it. */
 export class MadePage {
   private readonly tag: string;
   /** Compressed once for all who take the same encoding. */
   private readonly packed = new Map<string, Promise<Buffer>>();
 
+  /** `bytes` as they are before they are compressed; `location` where it leads elsewhere. */
   constructor(
     private readonly status: number,
-    private readonly type: 'text/html; charset=utf-8' | 'image/png',
+    private readonly type: 'text/html; charset=utf-8' | typeof PICTURE,
     readonly bytes: Buffer,
     private readonly location: string | null = null,
   ) {
-    this.tag = entityTag(bytes);
+    this.tag = type === PICTURE ? entityTag(bytes) : weakTag(bytes);
   }
 
   /** Sends it, or says that the caller has it. */
@@ -39,7 +43,7 @@ export class MadePage {
       .header('referrer-policy', 'strict-origin-when-cross-origin');
     if (this.status === 200 && namesTag(request.headers['if-none-match'], this.tag)) return reply.code(304).send();
     reply.code(this.status).type(this.type);
-    const encoding = this.type === 'image/png' ? null : negotiate(request.headers['accept-encoding'] ?? '', ENCODINGS);
+    const encoding = this.type === PICTURE ? null : negotiate(request.headers['accept-encoding'] ?? '', ENCODINGS);
     if (encoding === null) return reply.send(this.bytes);
     return reply.header('content-encoding', encoding).send(await this.pack(encoding));
   }

@@ -10,7 +10,7 @@ import { preferredLanguage } from '../text/accept-language.js';
 import { askOf } from './ask.js';
 import { drawCard } from './draw-card.js';
 import { MadePage } from './made-page.js';
-import { KEPT, PageCache } from './page-cache.js';
+import { MAX_AGE, PageCache } from './page-cache.js';
 import { loadSite, readAssets, type SiteRequest } from './site.js';
 
 interface Settings {
@@ -39,7 +39,7 @@ export async function readerRoutes(
     preferred: preferredLanguage(request.headers['accept-language'], site.LANGUAGES),
     assets,
   });
-  const askFor = ({ origin }: SiteRequest) => askOf(schema, db, origin, app.log as never);
+  const askFor = ({ origin }: SiteRequest) => askOf(schema, db, origin, app.log);
 
   const makePage = async (asked: SiteRequest): Promise<MadePage> => {
     const answer = await site.answer(asked, askFor(asked));
@@ -59,7 +59,7 @@ export async function readerRoutes(
     (make: (asked: SiteRequest) => Promise<MadePage>) => async (request: FastifyRequest, reply: FastifyReply) => {
       const asked = requestOf(request);
       const page = await pages.get(`${asked.origin} ${asked.preferred} ${request.url}`, () => make(asked));
-      reply.header('vary', 'accept-language, accept-encoding').header('cache-control', `public, max-age=${KEPT}`);
+      reply.header('vary', 'accept-language, accept-encoding').header('cache-control', `public, max-age=${MAX_AGE}`);
       return page.send(request, reply);
     };
 

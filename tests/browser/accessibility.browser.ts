@@ -1,21 +1,12 @@
 /** Every kind of page is open to everybody, as far as programs can tell: axe in the browser, html-validate on what was sent. */
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { mistakesIn } from '../support/html.js';
-import { startChromium } from './support/chromium.js';
 import { kindsIn } from './support/page-kinds.js';
-import { asReader, DESKTOP, PHONE } from './support/reader.js';
-import { openSite, type Site } from './support/site.js';
+import { DESKTOP, PHONE } from './support/reader.js';
+import { withSite } from './support/with-site.js';
 
-let browser: Browser;
-let site: Site;
-beforeAll(async () => {
-  [browser, site] = [await startChromium(), await openSite()];
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = withSite();
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -29,9 +20,9 @@ async function violationsOn(page: Page, rule?: string): Promise<string[]> {
 }
 
 describe.each(['ar', 'fr'] as const)('in %s', (language) => {
-  describe.each(kindsIn(language))('a $kind', ({ status, pathIn }) => {
+  describe.each(kindsIn(language))('a $kind', ({ status, pathOn }) => {
     it('is valid HTML', async () => {
-      const answer = await fetch(site.address + pathIn(site), {
+      const answer = await fetch(site.address + pathOn(site), {
         headers: { accept: 'text/html', 'accept-language': language },
       });
       expect(answer.status).toBe(status);
@@ -39,9 +30,9 @@ describe.each(['ar', 'fr'] as const)('in %s', (language) => {
     });
 
     it('breaks no rule of axe, by day and by night, on a desk and on a telephone', () =>
-      asReader(browser, site, { language }, async (reader) => {
+      site.asReader({ language }, async (reader) => {
         const { page } = reader;
-        await reader.goTo(pathIn(site));
+        await reader.goTo(pathOn(site));
         for (const summary of await page.locator('main summary').all()) await summary.click();
         for (const size of [DESKTOP, PHONE]) {
           await page.setViewportSize(size);

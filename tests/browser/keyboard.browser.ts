@@ -1,20 +1,10 @@
 /** The site by keyboard alone: everything is reached, in the order in which it is read, and one sees where one is. */
-import type { Browser } from 'playwright-core';
-import { startChromium } from './support/chromium.js';
 import { focusOn, markControls } from './support/in-page.js';
 import { kindsIn } from './support/page-kinds.js';
-import { asReader, prefixOf, READERS, type Reader } from './support/reader.js';
-import { openSite, type Site } from './support/site.js';
+import { pathIn, READERS, type Reader } from './support/reader.js';
+import { withSite } from './support/with-site.js';
 
-let browser: Browser;
-let site: Site;
-beforeAll(async () => {
-  [browser, site] = [await startChromium(), await openSite()];
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = withSite();
 
 /** Controls that the keyboard misses, reaches at another place, or does not show that it reached. */
 async function lostOn({ page }: Reader): Promise<string[]> {
@@ -30,18 +20,16 @@ async function lostOn({ page }: Reader): Promise<string[]> {
 }
 
 describe.each(READERS)('in $language, $script a script', ({ language, javaScript }) => {
-  const prefix = prefixOf(language);
-
-  it.each(kindsIn(language))('every control of a $kind is reached and seen to be', ({ pathIn }) =>
-    asReader(browser, site, { language, javaScript }, async (reader) => {
-      await reader.goTo(pathIn(site));
+  it.each(kindsIn(language))('every control of a $kind is reached and seen to be', ({ pathOn }) =>
+    site.asReader({ language, javaScript }, async (reader) => {
+      await reader.goTo(pathOn(site));
       expect(await lostOn(reader)).toEqual([]);
     }),
   );
 
   it('the first key leads past the masthead', () =>
-    asReader(browser, site, { language, javaScript }, async ({ page }) => {
-      await page.goto(prefix || '/');
+    site.asReader({ language, javaScript }, async ({ page }) => {
+      await page.goto(pathIn(language, '/'));
       await page.keyboard.press('Tab');
       expect(await page.locator('a:focus').getAttribute('href')).toBe('#content');
       expect((await page.locator('a:focus').boundingBox())?.y).toBeGreaterThanOrEqual(0);
@@ -51,9 +39,9 @@ describe.each(READERS)('in $language, $script a script', ({ language, javaScript
     }));
 
   it('a picture is reported without a mouse', () =>
-    asReader(browser, site, { language, javaScript, address: '198.51.100.30' }, async (reader) => {
+    site.asReader({ language, javaScript, address: '198.51.100.30' }, async (reader) => {
       const { page } = reader;
-      await reader.goTo(prefix + site.editions[language].lead.path);
+      await reader.goTo(pathIn(language, site.editions[language].lead.path));
       await page.locator('main summary').first().focus();
       for (const key of ['Enter', 'Tab', 'Space', 'Tab']) await page.keyboard.press(key);
       expect(await page.locator('input:checked').count()).toBe(1);

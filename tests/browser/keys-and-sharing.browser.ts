@@ -1,21 +1,11 @@
 /** What the script adds for hands: keys along the headlines, Escape out of a report, a button that copies the address. */
-import type { Browser } from 'playwright-core';
-import { startChromium } from './support/chromium.js';
-import { asReader, prefixOf } from './support/reader.js';
-import { openSite, type Site } from './support/site.js';
+import { pathIn } from './support/reader.js';
+import { withSite } from './support/with-site.js';
 
-let browser: Browser;
-let site: Site;
-beforeAll(async () => {
-  [browser, site] = [await startChromium(), await openSite()];
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = withSite();
 
 it('arrows, Home and End go from headline to headline', () =>
-  asReader(browser, site, { language: 'ar' }, async ({ page }) => {
+  site.asReader({ language: 'ar' }, async ({ page }) => {
     await page.goto('/');
     const links = page.locator('[data-ticker] a');
     const focused = "[...document.querySelectorAll('[data-ticker] a')].indexOf(document.activeElement)";
@@ -35,9 +25,9 @@ it('arrows, Home and End go from headline to headline', () =>
   }));
 
 it('Escape closes the form of a report, and leads back to what opened it', () =>
-  asReader(browser, site, { language: 'fr' }, async (reader) => {
+  site.asReader({ language: 'fr' }, async (reader) => {
     const { page } = reader;
-    await reader.goTo(prefixOf('fr') + site.editions.fr.lead.path);
+    await reader.goTo(pathIn('fr', site.editions.fr.lead.path));
     const summary = page.locator('.report summary').first();
     await summary.focus();
     for (const key of ['Enter', 'Tab', 'Escape']) await page.keyboard.press(key);
@@ -46,11 +36,11 @@ it('Escape closes the form of a report, and leads back to what opened it', () =>
   }));
 
 it.each(['ar', 'fr'] as const)('in %s, a button copies the short address, and says so', (language) =>
-  asReader(browser, site, { language }, async (reader) => {
+  site.asReader({ language }, async (reader) => {
     const { page } = reader;
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     const { id, path } = site.editions[language].lead;
-    await reader.goTo(prefixOf(language) + path);
+    await reader.goTo(pathIn(language, path));
     await page.locator('.share button').click();
     const status = page.getByRole('status').filter({ hasText: language === 'ar' ? 'نُسخ العنوان' : 'Adresse copiée' });
     await status.waitFor();

@@ -1,27 +1,16 @@
 /** Journeys along the site's links, in both directions of script, with a script and without one. */
-import type { Browser } from 'playwright-core';
-import { startChromium } from './support/chromium.js';
 import type { Edition } from './support/edition.js';
-import { asReader, prefixOf, READERS, type Reader } from './support/reader.js';
-import { openSite, type Site } from './support/site.js';
+import { pathIn, READERS, type Reader } from './support/reader.js';
+import { withSite } from './support/with-site.js';
 
-let browser: Browser;
-let site: Site;
-beforeAll(async () => {
-  [browser, site] = [await startChromium(), await openSite()];
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = withSite();
 
 /** The heads of a page's list, in its order. */
 const titlesOn = ({ page }: Reader) => page.locator('main article :is(h2, h3)').allTextContents();
 
 describe.each(READERS)('a reader in $language, $script a script', ({ language, javaScript }) => {
-  const prefix = prefixOf(language);
   const reads = (work: (reader: Reader, edition: Edition) => Promise<void>) =>
-    asReader(browser, site, { language, javaScript }, (reader) => work(reader, site.editions[language]));
+    site.asReader({ language, javaScript }, (reader) => work(reader, site.editions[language]));
 
   it('goes from the ticker to an article, its source, a tag, a related headline, and the day before', () =>
     reads(async (reader, { lead, source, tag, related }) => {
@@ -29,16 +18,16 @@ describe.each(READERS)('a reader in $language, $script a script', ({ language, j
       await reader.goTo('/');
       expect(await page.locator('html').getAttribute('lang')).toBe(language);
       await reader.follow(page.locator('[data-ticker] a', { hasText: lead.title }));
-      expect([reader.path, await reader.heading()]).toEqual([prefix + lead.path, lead.title]);
+      expect([reader.path, await reader.heading()]).toEqual([pathIn(language, lead.path), lead.title]);
       await reader.follow(page.locator('main article header a', { hasText: source.name }));
-      expect([reader.path, await reader.heading()]).toEqual([prefix + source.path, source.name]);
+      expect([reader.path, await reader.heading()]).toEqual([pathIn(language, source.path), source.name]);
       expect(await titlesOn(reader)).toContain(lead.title);
       await page.goBack();
       await reader.follow(page.locator('a[rel~="tag"]', { hasText: tag.name }));
-      expect([reader.path, await reader.heading()]).toEqual([prefix + tag.path, tag.name]);
+      expect([reader.path, await reader.heading()]).toEqual([pathIn(language, tag.path), tag.name]);
       await page.goBack();
       await reader.follow(page.locator('[aria-labelledby="related"] a', { hasText: related.title }));
-      expect([reader.path, await reader.heading()]).toEqual([prefix + related.path, related.title]);
+      expect([reader.path, await reader.heading()]).toEqual([pathIn(language, related.path), related.title]);
       await reader.follow(page.locator('header a[href*="/days/"]'));
       const [today, day] = [reader.path, await reader.heading()];
       await reader.follow(page.locator('main header nav a').first());
@@ -49,7 +38,7 @@ describe.each(READERS)('a reader in $language, $script a script', ({ language, j
 
   it('turns the pages of a list forth and back, and meets each article once', () =>
     reads(async (reader, { longList }) => {
-      await reader.goTo(prefix + longList.path);
+      await reader.goTo(pathIn(language, longList.path));
       const first = await titlesOn(reader);
       await reader.follow(reader.page.locator('main a[rel="next"]'));
       const second = await titlesOn(reader);
@@ -62,11 +51,11 @@ describe.each(READERS)('a reader in $language, $script a script', ({ language, j
   it('comes to the one address of a thing by old, short and misspelt ones', () =>
     reads(async (reader, { lead, tag }) => {
       for (const path of [`/a/${lead.id}`, `/a/${lead.id}/old-title`]) {
-        expect((await reader.goTo(prefix + path)).status()).toBe(200);
-        expect(reader.path).toBe(prefix + lead.path);
+        expect((await reader.goTo(pathIn(language, path))).status()).toBe(200);
+        expect(reader.path).toBe(pathIn(language, lead.path));
       }
-      await reader.goTo(`${prefix}/tags/${tag.alias.replaceAll(' ', '-')}`);
-      expect(reader.path).toBe(prefix + tag.path);
+      await reader.goTo(pathIn(language, `/tags/${tag.alias.replaceAll(' ', '-')}`));
+      expect(reader.path).toBe(pathIn(language, tag.path));
     }));
 
   it('is told of a page that is not there, and of an article that was withdrawn, and finds the way home', () =>
@@ -75,10 +64,10 @@ describe.each(READERS)('a reader in $language, $script a script', ({ language, j
         ['/nothing/here', 404],
         [withdrawn.path, 410],
       ] as const) {
-        expect((await reader.goTo(prefix + path)).status()).toBe(status);
+        expect((await reader.goTo(pathIn(language, path))).status()).toBe(status);
         expect(await reader.heading()).not.toBe('');
         await reader.follow(reader.page.locator('main a'));
-        expect(reader.path).toBe(prefix || '/');
+        expect(reader.path).toBe(pathIn(language, '/'));
       }
     }));
 
@@ -87,7 +76,7 @@ describe.each(READERS)('a reader in $language, $script a script', ({ language, j
       const { page } = reader;
       const other = language === 'ar' ? 'fr' : 'ar';
       const html = page.locator('html');
-      await reader.goTo(prefix + lead.path);
+      await reader.goTo(pathIn(language, lead.path));
       await reader.follow(page.locator(`header a[hreflang="${other}"]`));
       expect([reader.path, await reader.heading()]).toEqual([`/${other}${lead.path}`, lead.title]);
       expect(await html.getAttribute('dir')).toBe(other === 'ar' ? 'rtl' : 'ltr');

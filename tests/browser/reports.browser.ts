@@ -1,21 +1,12 @@
 /** Readers report a picture by the form beneath it: they are thanked, and five of them take it off the site at once. */
-import type { Browser, Locator } from 'playwright-core';
-import { startChromium } from './support/chromium.js';
+import type { Locator } from 'playwright-core';
 import { EditionDesk } from './support/edition.js';
 import { uploadPicture } from './support/picture.js';
-import { asReader, type Language, PHONE, prefixOf, READERS, type Reader } from './support/reader.js';
-import { openSite, type Site } from './support/site.js';
+import { type Language, PHONE, pathIn, READERS, type Reader } from './support/reader.js';
 import { STORIES } from './support/stories.js';
+import { withSite } from './support/with-site.js';
 
-let browser: Browser;
-let site: Site;
-beforeAll(async () => {
-  [browser, site] = [await startChromium(), await openSite()];
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = withSite();
 
 /** An article with a picture of its own, which the test may have hidden. */
 async function publishPicture(language: Language) {
@@ -25,7 +16,7 @@ async function publishPicture(language: Language) {
   const desk = new EditionDesk(site.test, site.chief, language);
   const given = { leadImageId: imageId };
   const { path } = await desk.publish(lead, source.id, new Date(Date.now() - 600_000).toISOString(), given);
-  return { imageId, path: prefixOf(language) + path };
+  return { imageId, path: pathIn(language, path) };
 }
 
 const THANKS: Record<Language, RegExp> = { ar: /شكرا/, fr: /Merci/ };
@@ -53,7 +44,7 @@ describe.each(READERS)('in $language, $script a script', ({ language, javaScript
   it('five readers are thanked for their reports, and the picture is gone, with all its files', async () => {
     const { imageId, path } = await publishPicture(language);
     const goes = (address: string, work: (reader: Reader) => Promise<void>) =>
-      asReader(browser, site, { language, javaScript, address, size: PHONE }, async (reader) => {
+      site.asReader({ language, javaScript, address, size: PHONE }, async (reader) => {
         await reader.goTo(path);
         await work(reader);
       });
@@ -76,7 +67,7 @@ describe.each(READERS)('in $language, $script a script', ({ language, javaScript
       expect(await page.locator('main article').getByText(HIDDEN[language]).isVisible()).toBe(true);
       expect(await page.locator(`[src*="${imageId}"], [srcset*="${imageId}"]`).count()).toBe(0);
       for (const file of files) expect([404, 410]).toContain((await page.request.get(file)).status());
-      await page.goto(prefixOf(language) || '/');
+      await page.goto(pathIn(language, '/'));
       expect(await page.locator(`img[src*="${imageId}"]`).count()).toBe(0);
     });
   });
@@ -84,7 +75,7 @@ describe.each(READERS)('in $language, $script a script', ({ language, javaScript
 
 it('with a script, the thanks stand where the form was, and the page stays as it is', async () => {
   const { imageId, path } = await publishPicture('fr');
-  await asReader(browser, site, { language: 'fr' }, async (reader) => {
+  await site.asReader({ language: 'fr' }, async (reader) => {
     await reader.goTo(path);
     let loads = 0;
     reader.page.on('load', () => {
@@ -100,11 +91,11 @@ it('with a script, the thanks stand where the form was, and the page stays as it
 it('one reader who reports a picture again and again does not hide it', async () => {
   const { imageId, path } = await publishPicture('ar');
   for (let time = 1; time <= 6; time += 1)
-    await asReader(browser, site, { language: 'ar', javaScript: false, address: '198.51.100.200' }, async (reader) => {
+    await site.asReader({ language: 'ar', javaScript: false, address: '198.51.100.200' }, async (reader) => {
       await reader.goTo(path);
       await report(reader, imageId, 'ar');
     });
-  await asReader(browser, site, { language: 'ar' }, async ({ page }) => {
+  await site.asReader({ language: 'ar' }, async ({ page }) => {
     await page.goto(path);
     expect(await page.locator(`img[src*="${imageId}"]`).isVisible()).toBe(true);
   });

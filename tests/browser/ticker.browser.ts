@@ -1,24 +1,14 @@
 /** The open page's ticker follows the desk, and its new lines are those that the server would write. */
-import type { Browser } from 'playwright-core';
 import { call } from '../support/articles.js';
 import { begun, eventually } from '../support/live.js';
-import { startChromium } from './support/chromium.js';
 import { EditionDesk } from './support/edition.js';
-import { asReader, type Language, prefixOf, type Reader } from './support/reader.js';
-import { openSite, type Site } from './support/site.js';
+import { type Language, pathIn, type Reader } from './support/reader.js';
+import { withSite } from './support/with-site.js';
 
 /** Milliseconds from the editor's mutation to the reader's screen. */
 const SOON = 2_000;
 
-let browser: Browser;
-let site: Site;
-beforeAll(async () => {
-  [browser, site] = [await startChromium(), await openSite()];
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = withSite();
 
 const NEWS: Record<Language, { title: string; body: string; summary: string }> = {
   ar: {
@@ -36,7 +26,7 @@ const NEWS: Record<Language, { title: string; body: string; summary: string }> =
 /** Opens the front page, and waits until it follows the ticker. */
 async function watchTicker(reader: Reader, language: Language): Promise<void> {
   const before = await begun();
-  await reader.goTo(prefixOf(language) || '/');
+  await reader.goTo(pathIn(language, '/'));
   await eventually(async () => (await begun()) > before);
 }
 
@@ -54,7 +44,7 @@ const formOf = (reader: Reader, title: string) =>
 
 describe.each(['ar', 'fr'] as const)('in %s', (language) => {
   it('a published article comes on top within two seconds, as the server writes it', () =>
-    asReader(browser, site, { language }, async (reader) => {
+    site.asReader({ language }, async (reader) => {
       await watchTicker(reader, language);
       const lines = await reader.page.locator('[data-ticker] > li').count();
       const start = Date.now();
@@ -67,11 +57,11 @@ describe.each(['ar', 'fr'] as const)('in %s', (language) => {
       await reader.page.reload();
       expect(written).toBe(await formOf(reader, title));
       await reader.follow(lineOf(reader, title).locator('a'));
-      expect([reader.path, await reader.heading()]).toEqual([prefixOf(language) + path, title]);
+      expect([reader.path, await reader.heading()]).toEqual([pathIn(language, path), title]);
     }));
 
   it('two papers with the same headline have a line each', () =>
-    asReader(browser, site, { language }, async (reader) => {
+    site.asReader({ language }, async (reader) => {
       const title = language === 'ar' ? 'أسعار السمك اليوم' : 'Le prix du poisson aujourd’hui';
       await publishNews(language, { title });
       await watchTicker(reader, language);
@@ -83,7 +73,7 @@ describe.each(['ar', 'fr'] as const)('in %s', (language) => {
     }));
 
   it('a withdrawn article leaves the page that is open', () =>
-    asReader(browser, site, { language }, async (reader) => {
+    site.asReader({ language }, async (reader) => {
       const title = language === 'ar' ? 'سطر سيسحب بعد قليل' : 'Une ligne bientôt retirée';
       const { id } = await publishNews(language, { title });
       await watchTicker(reader, language);
@@ -93,8 +83,8 @@ describe.each(['ar', 'fr'] as const)('in %s', (language) => {
     }));
 
   it('without a script the ticker is as it was when the page was asked for', () =>
-    asReader(browser, site, { language, javaScript: false }, async (reader) => {
-      await reader.goTo(prefixOf(language) || '/');
+    site.asReader({ language, javaScript: false }, async (reader) => {
+      await reader.goTo(pathIn(language, '/'));
       const before = await reader.page.locator('[data-ticker]').textContent();
       const { title } = await publishNews(language, { title: `${NEWS[language].title} (2)` });
       expect(await reader.page.locator('[data-ticker]').textContent()).toBe(before);
@@ -104,7 +94,7 @@ describe.each(['ar', 'fr'] as const)('in %s', (language) => {
 });
 
 it('a page to which the reader comes back follows the ticker again', () =>
-  asReader(browser, site, { language: 'ar' }, async (reader) => {
+  site.asReader({ language: 'ar' }, async (reader) => {
     await watchTicker(reader, 'ar');
     const before = await begun();
     // As when a browser keeps the page as it was, and shows it again.
@@ -118,7 +108,7 @@ it('a page to which the reader comes back follows the ticker again', () =>
 it.each(['ar', 'fr'] as const)(
   'in %s, a line that was pinned and leads elsewhere looks as the server writes it',
   (language) =>
-    asReader(browser, site, { language }, async (reader) => {
+    site.asReader({ language }, async (reader) => {
       await watchTicker(reader, language);
       const title = language === 'ar' ? 'مباشر: جلسة المجلس البلدي' : 'En direct : le conseil municipal';
       const input = { ticker: 'main', title, url: `https://council.example/${language}`, position: 1 };

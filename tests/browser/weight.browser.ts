@@ -1,20 +1,11 @@
 /** What a page costs a reader: few bytes of script, few of everything but pictures and faces, and nothing from elsewhere. */
 import { gzipSync } from 'node:zlib';
-import type { Browser, Response } from 'playwright-core';
-import { startChromium } from './support/chromium.js';
+import type { Response } from 'playwright-core';
 import { kindsIn } from './support/page-kinds.js';
-import { asReader, PHONE } from './support/reader.js';
-import { openSite, type Site } from './support/site.js';
+import { PHONE } from './support/reader.js';
+import { withSite } from './support/with-site.js';
 
-let browser: Browser;
-let site: Site;
-beforeAll(async () => {
-  [browser, site] = [await startChromium(), await openSite()];
-});
-afterAll(async () => {
-  await browser.close();
-  await site.close();
-});
+const site = withSite();
 
 const MOST_SCRIPT = 15_000;
 const MOST_IN_ALL = 60_000;
@@ -29,11 +20,11 @@ async function bytesOf(response: Response): Promise<number> {
 }
 
 describe.each(['ar', 'fr'] as const)('in %s', (language) => {
-  it.each(kindsIn(language))('a $kind is light', ({ pathIn }) =>
-    asReader(browser, site, { language, size: PHONE }, async (reader) => {
+  it.each(kindsIn(language))('a $kind is light', ({ pathOn }) =>
+    site.asReader({ language, size: PHONE }, async (reader) => {
       const responses: Response[] = [];
       reader.page.on('response', (response) => responses.push(response));
-      await reader.goTo(pathIn(site));
+      await reader.goTo(pathOn(site));
       const weighed = responses.filter((response) => !NOT_WEIGHED.includes(response.request().resourceType()));
       const bytes = new Map<string, number>();
       for (const response of weighed) {

@@ -37,8 +37,14 @@ async function inked(png: Buffer): Promise<{ left: number; right: number }> {
   return { left, right: 1_200 - left - info.width };
 }
 
-async function publishAs(title: string, language: string) {
-  const id = await publish(chief, publishable(source, { title, language }));
+/** Whether nothing is written between two rows, the second not included. */
+async function isPaper(png: Buffer, from: number, to: number): Promise<boolean> {
+  const rows = sharp(png).extract({ left: 0, top: from, width: 1_200, height: to - from });
+  return (await rows.greyscale().raw().toBuffer()).every((shade) => shade > 235);
+}
+
+async function publishAs(title: string, language: string, sourceId = source) {
+  const id = await publish(chief, publishable(sourceId, { title, language }));
   const { data } = await test.ask('query ($id: ID!) { article(id: $id) { path } }', { id });
   return { id, path: data.article.path as string };
 }
@@ -62,6 +68,20 @@ it('says the title from the side where its language begins, whatever its first l
 it('draws what Pango would take for markup, and titles without end, as they are', async () => {
   const { path } = await publishAs(`<b>&amp; ${'كلمة طويلة '.repeat(27)}`.trim(), 'ar');
   expect((await draw((await cardOf(path)) as string)).statusCode).toBe(200);
+});
+
+it.each([
+  ['letters with a mark each', 'ar', 'مُحَمَّدٌ وَالْمُؤْتَمَرُ الْوَطَنِيُّ لِلصِّحَافَةِ '.repeat(6).trim()],
+  ['letters that are all wide', 'fr', 'W'.repeat(170)],
+  ['marks in a heap', 'ar', `خبر ا${'\u0301\u0302'.repeat(40)}`],
+])('the longest title ends above the outlet, whose name has one line: %s', async (_, language, title) => {
+  const wordy = await makeSource(test.db, 'صحيفة المدن والقرى '.repeat(10).trim());
+  const { path } = await publishAs(title, language, wordy);
+  const { rawPayload } = await draw((await cardOf(path)) as string);
+  const [subtitle, name] = [462, 524];
+  expect(await isPaper(rawPayload, subtitle - 18, subtitle)).toBe(true);
+  expect(await isPaper(rawPayload, subtitle, subtitle + 20)).toBe(false);
+  expect(await isPaper(rawPayload, name - 18, name)).toBe(true);
 });
 
 it('is there for the front and for lists, their further pages too, in every language', async () => {

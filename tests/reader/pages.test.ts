@@ -208,11 +208,21 @@ it('pages are whole HTML, load nothing from elsewhere, and have no link that lea
   }
 });
 
-it('a page that did not change is 304', async () => {
+it('a page that did not change is 304, in whatever coding it is asked for again', async () => {
   const first = await open('/sources');
+  const tag = first.headers.etag as string;
   expect(first.headers['cache-control']).toMatch(/^public, max-age=/);
-  const again = await open('/sources', { 'if-none-match': first.headers.etag as string });
-  expect([again.statusCode, again.body]).toEqual([304, '']);
+  expect(tag).toMatch(/^W\/"[\w-]+"$/); // one for all codings, which differ byte for byte
+  for (const coding of ['identity', 'gzip', 'br']) {
+    const headers = { 'accept-encoding': coding };
+    expect((await open('/sources', headers)).headers.etag).toBe(tag);
+    for (const known of [tag, tag.slice('W/'.length), `"other", ${tag}`]) {
+      const again = await open('/sources', { ...headers, 'if-none-match': known });
+      expect([again.statusCode, again.body, again.headers.etag]).toEqual([304, '', tag]);
+    }
+    expect((await open('/sources', { ...headers, 'if-none-match': 'W/"other"' })).statusCode).toBe(200);
+  }
+  expect((await open('/card.png?page=/')).headers.etag).toMatch(/^"[\w-]+"$/);
 });
 
 it('pages, scripts and styles come compressed, and what has its content in its name is kept for ever', async () => {

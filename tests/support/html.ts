@@ -3,7 +3,7 @@ import { HtmlValidate } from 'html-validate';
 
 const validator = new HtmlValidate({
   extends: ['html-validate:standard', 'html-validate:a11y'],
-  // HTML lets a link have imagesrcset alone; this version's table does not know.
+  // React preloads a page's leading picture by imagesrcset alone. HTML lets it; this version's table does not know.
   elements: ['html5', { link: { attributes: { href: { required: false } } } }],
 });
 

@@ -1,12 +1,12 @@
 /** One page of each kind that there is, in a language. */
-import { type Language, prefixOf } from './reader.js';
+import { type Language, pathIn } from './reader.js';
 import type { Site } from './site.js';
 
 export interface PageKind {
   kind: string;
   /** How it answers. */
   status: number;
-  pathIn(site: Site): string;
+  pathOn(site: Site): string;
 }
 
 const KINDS: [string, number, (site: Site, language: Language) => string][] = [
@@ -17,6 +17,7 @@ const KINDS: [string, number, (site: Site, language: Language) => string][] = [
   ['tag', 200, ({ editions }, language) => editions[language].tag.path],
   ['list of sources', 200, () => '/sources'],
   ['list of tags', 200, () => '/tags'],
+  ['list of topics', 200, () => '/tags?kind=topic'],
   ['day', 200, () => `/days/${new Date(Date.now() - 26 * 3_600_000).toISOString().slice(0, 10)}`],
   ['page that is not there', 404, () => '/nothing/here'],
   ['article that was withdrawn', 410, ({ editions }, language) => editions[language].withdrawn.path],
@@ -27,5 +28,5 @@ export const kindsIn = (language: Language): PageKind[] =>
   KINDS.map(([kind, status, pathOf]) => ({
     kind,
     status,
-    pathIn: (site) => prefixOf(language) + pathOf(site, language).replace(/^\/$/, language === 'ar' ? '/' : ''),
+    pathOn: (site) => pathIn(language, pathOf(site, language)),
   }));

@@ -26,8 +26,9 @@ export interface Habits {
   size?: { width: number; height: number };
 }
 
-/** The start of the paths that the site writes in this language. */
-export const prefixOf = (language: Language) => (language === 'ar' ? '' : `/${language}`);
+/** A path of the Arabic interface as the site writes it in a language. */
+export const pathIn = (language: Language, path: string): string =>
+  language === 'ar' ? path : `/${language}${path === '/' ? '' : path}`;
 
 export class Reader {
   /** Errors in the console, broken policies, and requests to other hosts. */
@@ -95,23 +96,5 @@ export class Reader {
   async close(): Promise<void> {
     await this.context.close();
     expect(this.complaints).toEqual([]);
-  }
-}
-
-/** Has a reader do something, and closes her browser after her. */
-export async function asReader(
-  browser: Browser,
-  site: Site,
-  habits: Habits,
-  work: (reader: Reader) => Promise<void>,
-): Promise<void> {
-  const reader = await Reader.open(browser, site, habits);
-  try {
-    await work(reader);
-  } catch (error) {
-    reader.complaints.length = 0; // the test has failed already, by something that says more
-    throw error;
-  } finally {
-    await reader.close();
   }
 }
