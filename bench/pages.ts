@@ -34,8 +34,8 @@ const PAGES: [string, string][] = [
 
 let asked = 0;
 
-/** Asked for by another query each time, which pages do not look at: it is made. */
-const fresh = (path: string) => `${path}?asked=${asked++}`;
+/** Asked for by another query each time, by what these pages do not read: it is made. */
+const fresh = (path: string) => `${path}?kind=${asked++}`;
 
 async function measure(name: string, path: () => string, how: string, given: Record<string, string> = {}) {
   const { status, cpu, databaseCpu, time, bytes } = await measurePath(server, db, path, ROUNDS, given);

@@ -15,11 +15,12 @@ import { changesRoutes } from './changes/changes.routes.js';
 import type { Config } from './config.js';
 import { Channel } from './core/channel.js';
 import type { Database } from './core/database.js';
-import { errorBody, HttpError } from './core/http-error.js';
+import { errorBody } from './core/http-error.js';
 import { httpDuration } from './core/metrics.js';
 import { OPERATOR_PATHS, operatorRoutes } from './core/operator.routes.js';
 import { hasHost } from './core/origin.js';
 import { previewRoutes } from './editorial/preview.routes.js';
+import { ErrorAnswers } from './error-answers.js';
 import { readGauges } from './gauges.js';
 import { graphiqlRoutes } from './graphiql/graphiql.routes.js';
 import { graphqlRoutes } from './graphql-server.js';
@@ -30,7 +31,9 @@ import { uploadRoutes } from './media/upload.routes.js';
 import { type MediaStore, openMediaStore } from './media/variants.js';
 import { PACKAGE_ROOT } from './package-root.js';
 import { admit } from './partners/identify.js';
-import { readerRoutes, type SendProblem } from './reader/reader.routes.js';
+import { readerRoutes } from './reader/reader.routes.js';
+import { problemSender } from './reader/send-problem.js';
+import { openSite } from './reader/site.js';
 import { buildSchema } from './schema.js';
 import { feedRoutes } from './syndication/feed.routes.js';
 import { sitemapRoutes } from './syndication/sitemap.routes.js';
@@ -44,6 +47,8 @@ export async function buildApp(
   logger: FastifyServerOptions['loggerInstance'],
   store: MediaStore = openMediaStore(config.dataDir),
 ): Promise<FastifyInstance> {
+  const opened = await openSite(join(PACKAGE_ROOT, 'dist/web/reader'));
+  const errors = new ErrorAnswers(problemSender(opened, config.publicUrl));
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }), // /metrics has the durations
@@ -54,9 +59,8 @@ export async function buildApp(
     routerOptions: { maxParamLength: 1_000 },
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
-    frameworkErrors: (_error, request, reply) => {
-      (reply as FastifyReply).code(400).send(errorBody('BAD_REQUEST', 'This address cannot be read.', request.id));
-    },
+    frameworkErrors: (error, request, reply) =>
+      errors.ofRouter(error, request as FastifyRequest, reply as FastifyReply),
   });
   app.removeContentTypeParser('text/plain'); // a form of another site could send it without asking first
   const schema = buildSchema();
@@ -64,8 +68,8 @@ export async function buildApp(
   app.addHook('onClose', () => channel.close());
   const takeSocket = await liveRoutes(app, schema, db, config, channel); // its hook has to mark sockets before another refuses them
   addHooks(app);
-  const folder = join(PACKAGE_ROOT, 'dist/web/reader');
-  addErrors(app, await readerRoutes(app, schema, db, { publicUrl: config.publicUrl, folder, channel }));
+  errors.ofRoutes(app);
+  readerRoutes(app, schema, db, { publicUrl: config.publicUrl, opened, channel });
   await app.register(cookies);
   graphiqlRoutes(app);
   await graphqlRoutes(app, schema, db, config, takeSocket);
@@ -90,27 +94,5 @@ function addHooks(app: FastifyInstance): void {
     const route = request.routeOptions.url ?? 'none';
     if (request.ws || route === '/graphql/stream') return; // it lasted for as long as somebody wanted it
     httpDuration.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1000);
-  });
-}
-
-/** Errors of plain HTTP: pages for people, one form for programs. */
-function addErrors(app: FastifyInstance, sendProblem: SendProblem): void {
-  const isForPeople = ({ method, headers }: FastifyRequest) =>
-    method === 'GET' && headers.accept?.includes('text/html');
-  app.setNotFoundHandler((request, reply) =>
-    isForPeople(request)
-      ? sendProblem(request, reply, 404)
-      : reply.code(404).send(errorBody('NOT_FOUND', 'There is nothing at this address.', request.id)),
-  );
-  app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
-    if (error instanceof HttpError && error.statusCode === 404 && isForPeople(request))
-      return sendProblem(request, reply, 404);
-    if (error instanceof HttpError)
-      return reply.code(error.statusCode).send(errorBody(error.code, error.message, request.id));
-    const status = error.statusCode ?? 500;
-    if (status < 500) return reply.code(status).send(errorBody('BAD_REQUEST', error.message, request.id));
-    request.log.error({ err: error, requestId: request.id }, 'http.failed');
-    if (isForPeople(request)) return sendProblem(request, reply, 500);
-    return reply.code(500).send(errorBody('INTERNAL_SERVER_ERROR', 'Something went wrong on the server.', request.id));
   });
 }

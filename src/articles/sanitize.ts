@@ -98,14 +98,22 @@ export class TangledHtml extends Error {
 
 function pass(html: string): string {
   let open = 0;
+  let figures = 0;
   const clean = sanitizeHtml(html, {
     ...OPTIONS,
-    onOpenTag: () => {
+    transformTags: {
+      ...OPTIONS.transformTags,
+      // Within another a figure has no picture: whoever shows the text finds one picture and one caption in each.
+      figure: (name, attributes) => (figures > 1 ? { tagName: 'div', attribs: {} } : readElement(name, attributes)),
+    },
+    onOpenTag: (name) => {
       open += 1;
+      if (name === 'figure') figures += 1;
       if (open > MAX_OPEN) throw new TangledHtml();
     },
-    onCloseTag: () => {
+    onCloseTag: (name) => {
       open -= 1;
+      if (name === 'figure') figures -= 1;
     },
   });
   return settled(clean);

@@ -1,12 +1,16 @@
 /** What the site answers to a request, as it is kept and sent. */
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import negotiate from '@fastify/accept-negotiator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import Negotiator from 'negotiator';
 import { entityTag, namesTag, weakTag } from '../core/etag.js';
 
-const ENCODINGS = ['br', 'gzip'];
+const ENCODINGS = ['br', 'gzip', 'identity'];
 
+/** Its types are of a version before `preferred`: which to take of those that a browser likes alike. */
+type Negotiation = { encoding(offered: string[], options: { preferred: string[] }): string | undefined };
+
+const HTML = 'text/html; charset=utf-8';
 const PICTURE = 'image/png';
 
 /** Brotli's best takes a second; this is as quick as gzip, and smaller. */
@@ -24,13 +28,26 @@ export class MadePage {
   private readonly packed = new Map<string, Promise<Buffer>>();
 
   /** `bytes` as they are before they are compressed; `location` where it leads elsewhere. */
-  constructor(
+  private constructor(
     private readonly status: number,
-    private readonly type: 'text/html; charset=utf-8' | typeof PICTURE,
+    private readonly type: typeof HTML | typeof PICTURE,
     readonly bytes: Buffer,
     private readonly location: string | null = null,
   ) {
     this.tag = type === PICTURE ? entityTag(bytes) : weakTag(bytes);
+  }
+
+  static ofHtml(status: number, html: string): MadePage {
+    return new MadePage(status, HTML, Buffer.from(html));
+  }
+
+  static ofPicture(png: Buffer): MadePage {
+    return new MadePage(200, PICTURE, png);
+  }
+
+  /** For good. */
+  static movedTo(location: string): MadePage {
+    return new MadePage(301, HTML, Buffer.of(), location);
   }
 
   /** Sends it, or says that the caller has it. */
@@ -43,15 +60,18 @@ export class MadePage {
       .header('referrer-policy', 'strict-origin-when-cross-origin');
     if (this.status === 200 && namesTag(request.headers['if-none-match'], this.tag)) return reply.code(304).send();
     reply.code(this.status).type(this.type);
-    const encoding = this.type === PICTURE ? null : negotiate(request.headers['accept-encoding'] ?? '', ENCODINGS);
-    if (encoding === null) return reply.send(this.bytes);
+    const encoding = this.type === PICTURE ? undefined : encodingFor(request);
+    if (encoding !== 'br' && encoding !== 'gzip') return reply.send(this.bytes);
     return reply.header('content-encoding', encoding).send(await this.pack(encoding));
   }
 
-  private pack(encoding: string): Promise<Buffer> {
+  private pack(encoding: 'br' | 'gzip'): Promise<Buffer> {
     const packed =
       this.packed.get(encoding) ?? (encoding === 'br' ? packBrotli(this.bytes, BROTLI) : packGzip(this.bytes));
     this.packed.set(encoding, packed);
     return packed;
   }
 }
+
+const encodingFor = (request: FastifyRequest) =>
+  (new Negotiator(request) as unknown as Negotiation).encoding(ENCODINGS, { preferred: ENCODINGS });

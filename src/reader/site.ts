@@ -30,23 +30,43 @@ export interface SiteRequest {
 /** A page, one that says why there is none, or the one address of a page. */
 export type SiteAnswer = { status: 200 | 404 | 410; html: string } | { status: 301; location: string };
 
+/** The same of a page's picture. */
+export type CardAnswer = { status: 200; card: Card } | { status: 404 | 410 } | { status: 301; location: string };
+
 /** What the built site exports; its docstrings say what each does. */
 export interface Site {
   LANGUAGES: readonly [string, ...string[]];
   /** Of pages in Arabic, as routes have them: `/a/:id`. Each is found under every language too. */
   PATHS: string[];
+  /** Of their queries, all that pages read. */
+  PARAMETERS: string[];
   answer(request: SiteRequest, ask: Ask): Promise<SiteAnswer>;
-  /** What the picture of the page says; null where there is no page. */
-  card(request: SiteRequest, ask: Ask): Promise<Card | null>;
-  answerProblem(status: 404 | 500, request: SiteRequest): string;
+  /** What the picture of the page says. */
+  card(request: SiteRequest, ask: Ask): Promise<CardAnswer>;
+  answerProblem(status: 404 | 410 | 500, request: SiteRequest): string;
 }
 
-/** `folder` is where it was built to: dist/web/reader. */
-export const loadSite = (folder: string): Promise<Site> => import(pathToFileURL(join(folder, 'server/site.js')).href);
+/** The site with what its pages load. */
+export interface OpenSite {
+  site: Site;
+  assets: Assets;
+  /** Of the assets' files. */
+  folder: string;
+}
+
+/** `built` is where it was built to: dist/web/reader. */
+export async function openSite(built: string): Promise<OpenSite> {
+  const folder = join(built, 'assets');
+  const [site, assets] = await Promise.all([
+    import(pathToFileURL(join(built, 'server/site.js')).href) as Promise<Site>,
+    readAssets(folder),
+  ]);
+  return { site, assets, folder };
+}
 
 /** Files by what they were built from; their names hold a hash of their content. */
-export async function readAssets(folder: string): Promise<Assets> {
-  const text = await readFile(join(folder, 'assets/manifest.json'), 'utf8');
+async function readAssets(folder: string): Promise<Assets> {
+  const text = await readFile(join(folder, '.vite/manifest.json'), 'utf8');
   const built = JSON.parse(text) as Record<string, { file: string }>;
   const addressOf = (source: string) => {
     const found = Object.entries(built).find(([name]) => name.endsWith(source));

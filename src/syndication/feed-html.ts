@@ -18,13 +18,17 @@ export function feedHtml(
   return `<div lang="${attribute(language)}" dir="${direction}">${withPictures(html, pictures)}${line}</div>`;
 }
 
-/** Figures name their pictures by ids that mean nothing elsewhere: the picture itself takes the id's place. */
+/** Figures name their pictures by ids that mean nothing elsewhere: the picture itself takes the id's place. One that is hidden takes its caption along. */
 function withPictures(html: string, pictures: Map<string, Picture>): string {
-  return html.replace(/<figure([^>]*?) data-image-id="([\w-]+)"([^>]*)>/g, (_figure, before, id: string, after) => {
+  return html.replace(FIGURE, (_figure, before, id: string, after, content: string) => {
     const picture = pictures.get(id);
-    return `<figure${before}${after}>${picture === undefined ? '' : imageTag(picture)}`;
+    if (picture === undefined) return content.replace(CAPTION, '');
+    return `<figure${before}${after}>${imageTag(picture)}${content}</figure>`;
   });
 }
+
+const FIGURE = /<figure([^>]*?) data-image-id="([\w-]+)"([^>]*)>(.*?)<\/figure>/gs;
+const CAPTION = /<figcaption\b.*?<\/figcaption>/gs;
 
 const imageTag = ({ url, width, height, alt }: Picture) =>
   `<img src="${attribute(url)}" width="${width}" height="${height}" alt="${attribute(alt ?? '')}" />`;

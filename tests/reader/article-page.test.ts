@@ -1,4 +1,5 @@
 /** An article's page: ways to share it, directions of its lines, what rights leave of it, pictures within its text. */
+import { anew } from '../support/anew.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { makeArticle, makeSource } from '../support/content.js';
 import { makeImage } from '../support/pictures.js';
@@ -86,7 +87,7 @@ it('a picture within the text has its credit and can be reported; hidden, a quie
   expect(body.split('<main')[1]).not.toContain('مرة أخرى');
   await test.db.query('update image set hidden_at = now() where id = $1', [inside]);
   const { path } = (await test.ask('query ($id: ID!) { article(id: $id) { path } }', { id })).data.article;
-  const after = (await open(`/fr${path}?anew`)).body; // an address that nobody asked before
+  const after = (await open(anew(`/fr${path}`))).body;
   expect(after).toContain('Cette image est masquée');
   expect(after).not.toContain(`/media/${inside}`);
   expect(after.split('<main')[1]).not.toMatch(/تعليق|مصورة/);

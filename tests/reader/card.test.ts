@@ -1,5 +1,6 @@
 /** The picture of a page for those who share it. */
 import sharp from 'sharp';
+import { anew } from '../support/anew.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable } from '../support/articles.js';
 import { makeArticles, makeSource } from '../support/content.js';
@@ -22,10 +23,10 @@ const cardOf = async (path: string) => {
   return address?.replaceAll('&amp;', '&').replace('https://warraq.example', '');
 };
 
-let asked = 0;
-
-/** Each time by another query: what it answers was drawn just now, and not kept. */
-const draw = (url: string) => test.app.inject(`${url}&asked=${asked++}`);
+const draw = (url: string) => {
+  const page = new URLSearchParams(url.split('?')[1]).get('page') as string;
+  return test.app.inject(`/card.png?page=${encodeURIComponent(anew(page))}`);
+};
 
 /** How much is free on either side of what is written; beneath the bar at the top. */
 async function inked(png: Buffer): Promise<{ left: number; right: number }> {

@@ -1,4 +1,5 @@
 /** The reading site as its readers' browsers ask for it: pages, addresses, languages, rights, and what caches may keep. */
+import { anew } from '../support/anew.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { call, publish, publishable } from '../support/articles.js';
 import { makeArticle, makeArticles, makeSource, makeTag } from '../support/content.js';
@@ -18,13 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-let asked = 0;
-
-/** Each time by another query, which pages do not look at: what it answers was made just now, and not kept. */
-const open = async (path: string, headers: Record<string, string> = {}) => {
-  const url = `${encodeURI(path)}${path.includes('?') ? '&' : '?'}asked=${asked++}`;
-  return test.app.inject({ url, headers: { accept: 'text/html', ...headers } });
-};
+const open = async (path: string, headers: Record<string, string> = {}) =>
+  test.app.inject({ url: anew(encodeURI(path)), headers: { accept: 'text/html', ...headers } });
 
 const pathOf = async (id: string): Promise<string> =>
   (await test.ask('query ($id: ID!) { article(id: $id) { path } }', { id })).data.article.path;

@@ -13,7 +13,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         outDir: '../../dist/web/reader/assets',
         assetsDir: '',
         emptyOutDir: true,
-        manifest: 'manifest.json',
+        manifest: true,
         target: 'es2020',
         assetsInlineLimit: 0,
         rollupOptions: { input: ['src/client/page.ts', 'src/style/page.css'] },

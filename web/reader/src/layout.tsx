@@ -19,7 +19,7 @@ interface LayoutProps {
   page: Page;
   assets: Assets;
   origin: string;
-  /** A page that is no problem is for search engines. */
+  /** A page that is no problem has an address, and is for search engines. */
   indexed: boolean;
 }
 
@@ -34,14 +34,13 @@ export function Layout({ assets, indexed, ...given }: LayoutProps) {
         <title>{page.title === texts.siteName ? page.title : `${page.title} · ${texts.siteName}`}</title>
         {page.description && <meta name="description" content={page.description} />}
         <Loaded assets={assets} />
-        {indexed ? (
+        {(!indexed || page.isEmpty) && <meta name="robots" content="noindex" />}
+        {indexed && (
           <>
             <Addresses {...given} />
             <Social {...given} />
             <Feeds feeds={page.feeds ?? [{ title: texts.latest, path: '/feeds/latest' }]} />
           </>
-        ) : (
-          <meta name="robots" content="noindex" />
         )}
         {page.jsonLd && (
           // biome-ignore lint/security/noDangerouslySetInnerHtml: the server escapes it for just this place

@@ -44,6 +44,8 @@ export interface Page {
   path: string;
   /** Else that of the latest articles. */
   feeds?: Feed[] | undefined;
+  /** There is nothing on it, and nothing for search engines. */
+  isEmpty?: boolean;
   /** schema.org, as JSON. */
   jsonLd?: string | null;
   /** Of an article, for OpenGraph: when it was published, as exactly as it is known. */

@@ -33,7 +33,13 @@ interface Card {
   siteName: string;
 }
 
-type Answer = { status: 200 | 404 | 410; html: string } | { status: 301; location: string };
+interface Moved {
+  status: 301;
+  location: string;
+}
+
+type Answer = { status: 200 | 404 | 410; html: string } | Moved;
+type CardAnswer = { status: 200; card: Card } | { status: 404 | 410 } | Moved;
 
 type MakePage = (visit: Visit, ...parts: string[]) => Promise<Outcome>;
 
@@ -51,26 +57,27 @@ const PAGES: Record<string, MakePage> = {
 
 export const PATHS = Object.keys(PAGES);
 
+/** All that pages read of their queries: addresses that differ in anything else have the same page. */
+export const PARAMETERS = ['after', 'before', 'kind'];
+
 /** The page that a request asks for, the one address that it has, or a page that says why there is none. Throws what `ask` throws. */
 export async function answer(request: SiteRequest, ask: Ask): Promise<Answer> {
   const address = addressOf(request);
   const outcome = await visitPage(request, address, ask);
-  if ('redirect' in outcome) {
-    const prefix = address.named ? address.given.prefix : '';
-    return { status: 301, location: encoded(pathUnder(prefix, outcome.redirect)) };
-  }
+  if ('redirect' in outcome) return movedTo(outcome.redirect, address);
   if ('problem' in outcome) return { status: outcome.problem, html: answerProblem(outcome.problem, request) };
   return { status: 200, html: render(request, address, outcome, true) };
 }
 
-/** What the picture of a page says to those who see it shared; null where there is no page. */
-export async function card(request: SiteRequest, ask: Ask): Promise<Card | null> {
+/** What the picture of a page says to those who see it shared. Throws what `ask` throws. */
+export async function card(request: SiteRequest, ask: Ask): Promise<CardAnswer> {
   const address = addressOf(request);
   const page = await visitPage(request, address, ask);
-  if ('redirect' in page || 'problem' in page) return null;
+  if ('redirect' in page) return movedTo(page.redirect, address);
+  if ('problem' in page) return { status: page.problem };
   const { language, texts } = address.given;
   const { title, titleDirection = directionOf(language), subtitle = null } = page;
-  return { title, direction: titleDirection, subtitle, siteName: texts.siteName };
+  return { status: 200, card: { title, direction: titleDirection, subtitle, siteName: texts.siteName } };
 }
 
 /** The page for what is not here, was withdrawn, or failed on the server. */
@@ -106,10 +113,10 @@ function addressOf({ path, preferred }: SiteRequest): Address {
   return { given: interfaceIn(language, false), named: false, path };
 }
 
-/** A path with its query as addresses have it: what is encoded already stays as it is. */
-function encoded(path: string): string {
-  const { pathname, search } = new URL(path, 'http://localhost');
-  return pathname + search;
+/** In the language that the address names. Letters are encoded, and what is encoded already stays as it is. */
+function movedTo(path: string, { named, given }: Address): Moved {
+  const { pathname, search } = new URL(pathUnder(named ? given.prefix : '', path), 'http://localhost');
+  return { status: 301, location: pathname + search };
 }
 
 function render({ assets, origin }: SiteRequest, { given, named }: Address, page: Page, indexed: boolean): string {

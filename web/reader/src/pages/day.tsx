@@ -40,6 +40,7 @@ export async function day({ language, ask, query }: Visit, date: string): Promis
   return {
     title: `${texts.archive} · ${title}`,
     ...pathsOf(path, query, pageInfo),
+    isEmpty: nodes.length === 0,
     body: (
       <div className="beside">
         <div>
@@ -56,7 +57,7 @@ export async function day({ language, ask, query }: Visit, date: string): Promis
           <Cards articles={nodes} level={2} />
           <Pager path={path} info={pageInfo} />
         </div>
-        <Calendar day={date} counts={data?.days ?? []} today={today()} />
+        <Calendar day={date} counts={data?.days ?? []} today={today()} isFirst={found.previous === null} />
       </div>
     ),
   };

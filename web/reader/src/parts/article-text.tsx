@@ -68,16 +68,20 @@ function Origin({ found: { access, canonicalUrl, source } }: { found: Found }) {
   );
 }
 
-/** Figures of a text hold no picture of their own: their ids say which it is. The lead image stands above, and not again. */
+/**
+ * Figures of a text hold no picture of their own: their ids say which it is. What stands above, or stood before, does not stand again;
+ * what is hidden takes its caption along. Whatever else a figure holds is text, and stays.
+ */
 function withPictures(html: string, { leadImage, images, language, direction }: Found, given: Interface): string {
+  const shown = new Set([leadImage?.id]);
   const written = (part: ReactNode) => renderToStaticMarkup(<InterfaceContext value={given}>{part}</InterfaceContext>);
-  return html.replace(FIGURE, (whole, open: string, id: string, content: string) => {
-    if (id === leadImage?.id) return '';
+  return html.replace(FIGURE, (_, open: string, id: string, content: string) => {
     const image = images?.find((one) => readFragment(PICTURE, one).id === id);
-    if (!image) return whole;
+    const text = content.replace(CAPTION, '');
+    if (!image || shown.has(id)) return text;
+    shown.add(id);
     const { hidden, before, after } = aroundCaption({ image, own: ownOf(language, direction) });
-    const shown = hidden ? content.replace(CAPTION, '') : content;
-    return `${open}${written(before)}${shown}${written(after)}</figure>`;
+    return `${open}${written(before)}${hidden ? text : content}${written(after)}</figure>`;
   });
 }
 

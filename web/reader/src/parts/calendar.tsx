@@ -10,9 +10,11 @@ interface CalendarProps {
   counts: readonly { date: string; count: number }[];
   /** The day that it is: there is nothing after it. */
   today: string;
+  /** Whether nothing is older than the day, so that no way leads there. */
+  isFirst?: boolean;
 }
 
-export function Calendar({ day, counts, today }: CalendarProps) {
+export function Calendar({ day, counts, today, isFirst = false }: CalendarProps) {
   const { language, texts } = useInterface();
   const byDay = new Map(counts.map(({ date, count }) => [date, count]));
   const most = Math.max(1, ...byDay.values());
@@ -44,23 +46,20 @@ export function Calendar({ day, counts, today }: CalendarProps) {
           ))}
         </tbody>
       </table>
-      <Months day={day} today={today} />
-      <Years day={day} today={today} />
+      <Months day={day} today={today} isFirst={isFirst} />
+      <Years day={day} today={today} isFirst={isFirst} />
     </nav>
   );
 }
 
-interface BesideProps {
-  day: string;
-  today: string;
-}
+type BesideProps = Required<Pick<CalendarProps, 'day' | 'today' | 'isFirst'>>;
 
-function Months({ day, today }: BesideProps) {
+function Months({ day, today, isFirst }: BesideProps) {
   const { language } = useInterface();
   return (
     <p className="months">
       {[monthBeside(day, -1), monthBeside(day, 1)]
-        .filter((other) => other <= today)
+        .filter((other) => other <= today && !(isFirst && other < day))
         .map((other) => (
           <Link key={other} to={`/days/${other}`}>
             {formatDay(language, other.slice(0, 7))}
@@ -73,22 +72,23 @@ function Months({ day, today }: BesideProps) {
 /** Years that are shown around that of the day: any other is a few steps away, and nothing is counted but the month that is shown. */
 const YEARS = 8;
 
-function Years({ day, today }: BesideProps) {
+function Years({ day, today, isFirst }: BesideProps) {
   const { texts } = useInterface();
   const [year, last] = [Number(day.slice(0, 4)), Number(today.slice(0, 4))];
   const end = Math.min(year + YEARS / 2, last);
-  const years = Array.from({ length: YEARS + 1 }, (_, at) => end - YEARS + at);
+  const years = Array.from({ length: YEARS + 1 }, (_, at) => end - YEARS + at).filter(
+    (other) => other !== year && !(isFirst && other < year),
+  );
+  if (years.length === 0) return null;
   return (
     <>
       <p id="years">{texts.years}</p>
       <ul aria-labelledby="years">
-        {years
-          .filter((other) => other > 0 && other !== year)
-          .map((other) => (
-            <li key={other}>
-              <Link to={`/days/${dayOf(other, day, today)}`}>{other}</Link>
-            </li>
-          ))}
+        {years.map((other) => (
+          <li key={other}>
+            <Link to={`/days/${dayOf(other, day, today)}`}>{other}</Link>
+          </li>
+        ))}
       </ul>
     </>
   );
