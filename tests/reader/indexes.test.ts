@@ -2,6 +2,7 @@
 import { TagKind } from '../../src/tags/tag.entity.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { makeArticle, makeSource, makeTag } from '../support/content.js';
+import { walkList } from '../support/walk-list.js';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -13,16 +14,7 @@ const open = async (path: string) => (await test.app.inject({ url: path, headers
 const statusOf = async (path: string) =>
   (await test.app.inject({ url: path, headers: { accept: 'text/html' } })).statusCode;
 
-/** What a list shows from page to page. */
-async function walk(start: string, pattern: RegExp) {
-  const pages: string[][] = [];
-  for (let path: string | undefined = start; path; ) {
-    const body = await open(path.replaceAll('&amp;', '&'));
-    pages.push([...body.matchAll(pattern)].map(([, name]) => name as string));
-    path = /<a rel="next" href="([^"]+)"/.exec(body)?.[1];
-  }
-  return pages;
-}
+const walk = async (start: string, pattern: RegExp) => (await walkList(test, start, pattern)).map(({ shown }) => shown);
 
 it('a kind of tags shows the most used, and leads to all of them by name, page by page', async () => {
   const names = Array.from({ length: 50 }, (_, at) => `شخص ${String(at).padStart(2, '0')}`);
