@@ -36,10 +36,7 @@ export class ErrorAnswers {
 
   /** What was not found, was refused or failed in a route. */
   ofRoutes(app: FastifyInstance): void {
-    app.setNotFoundHandler((request, reply) => {
-      const bare = withoutSlash(request);
-      return bare === null ? this.send(NOT_FOUND, request, reply) : reply.redirect(bare, 301);
-    });
+    app.setNotFoundHandler((request, reply) => this.send(NOT_FOUND, request, reply));
     app.setErrorHandler((error: Error, request, reply) => {
       const told = publicError(error);
       if (told !== error && told.statusCode >= 500)
@@ -55,13 +52,3 @@ export class ErrorAnswers {
     return reply.code(status).send(errorBody(code, message, request.id));
   }
 }
-
-/** The address without slashes at its end, which people add; null where there are none, and where nothing is but them. */
-function withoutSlash({ method, url }: FastifyRequest): string | null {
-  if (!['GET', 'HEAD'].includes(method) || !URL.canParse(url, ANYWHERE)) return null;
-  const { pathname, search } = new URL(url, ANYWHERE);
-  const bare = pathname.replace(/^\/+|\/+$/g, '');
-  return pathname.endsWith('/') && bare !== '' ? `/${bare}${search}` : null;
-}
-
-const ANYWHERE = 'http://localhost';

@@ -56,7 +56,7 @@ export async function buildApp(
     requestTimeout: 30_000,
     connectionTimeout: 60_000, // a client that takes nothing of a stream for so long is gone
     trustProxy: config.trustProxy,
-    routerOptions: { maxParamLength: 1_000 },
+    routerOptions: { maxParamLength: 1_000, ignoreTrailingSlash: true },
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) =>

@@ -138,6 +138,11 @@ describe('what an article may hold', () => {
       '<figure data-image-id="a01hzx0000000000000000000aa">t</figure>',
       '<figure>t</figure>',
     ],
+    [
+      'a figure within a figure',
+      '<figure data-image-id="i01hzx0000000000000000000aa">a<figure data-image-id="i01hzx0000000000000000000ab"><figcaption>t</figcaption></figure></figure>',
+      '<figure data-image-id="i01hzx0000000000000000000aa">a<figcaption>t</figcaption></figure>',
+    ],
     ['an image id that is none', '<figure data-image-id="i1&quot; onload=x">t</figure>', '<figure>t</figure>'],
     [
       'a span of a thousand columns',

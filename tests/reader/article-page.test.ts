@@ -93,3 +93,18 @@ it('a picture within the text has its credit and can be reported; hidden, a quie
   expect(after.split('<main')[1]).not.toMatch(/تعليق|مصورة/);
   expect(after).toContain('<p>نص</p>');
 });
+
+it('what a figure holds beside its caption is text, and stays; a picture stands once', async () => {
+  const [lead, inside] = [await makeImage(test), await makeImage(test)];
+  const figure = (id: string, text: string) =>
+    `<figure data-image-id="${id}"><figcaption>تعليق</figcaption>${text}</figure>`;
+  const { body } = await openArticle({
+    leadImageId: lead,
+    imageIds: [lead, inside],
+    body: figure(lead, '<p>أول</p>') + figure(inside, '<p>ثان</p>') + figure(inside, '<p>ثالث</p>'),
+  });
+  for (const text of ['أول', 'ثان', 'ثالث']) expect(body).toContain(`<p>${text}</p>`);
+  const ids = [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+  expect(ids.length).toBe(new Set(ids).size);
+  expect(body.split(`action="/images/${inside}/report"`)).toHaveLength(2);
+});

@@ -96,11 +96,16 @@ it('is there for the front and for lists, their further pages too, in every lang
     expect([path, (await draw((await cardOf(path)) as string)).statusCode]).toEqual([path, 200]);
 });
 
-it('is of no page that is not there, and of none that was withdrawn', async () => {
+it('is of no page that is not there, gone where it was withdrawn, and at one address', async () => {
   const { id, path } = await publishAs('خبر يسحب', 'ar');
   const address = (await cardOf(path)) as string;
+  const short = await draw(`/card.png?page=${encodeURIComponent(`/fr/a/${id}`)}`);
+  expect([short.statusCode, short.headers.location]).toEqual([
+    301,
+    (await cardOf(`/fr${path}`))?.replace(/page=.*/, `page=${encodeURIComponent(encodeURI(`/fr${path}`))}`),
+  ]);
   await call(chief, 'withdrawArticle', { articleId: id, version: 2, publicReason: 'حكم' });
-  expect((await draw(address)).statusCode).toBe(404);
+  expect((await draw(address)).statusCode).toBe(410);
   for (const nothing of ['/nothing', '/tags/%FF', '//', 'http://[', '%00'])
     expect([nothing, (await draw(`/card.png?page=${encodeURIComponent(nothing)}`)).statusCode]).toEqual([nothing, 404]);
 });

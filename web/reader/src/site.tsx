@@ -62,6 +62,7 @@ export const PARAMETERS = ['after', 'before', 'kind'];
 
 /** The page that a request asks for, the one address that it has, or a page that says why there is none. Throws what `ask` throws. */
 export async function answer(request: SiteRequest, ask: Ask): Promise<Answer> {
+  if (/.\/$/.test(request.path)) return moved(withoutSlash(request));
   const address = addressOf(request);
   const outcome = await visitPage(request, address, ask);
   if ('redirect' in outcome) return movedTo(outcome.redirect, address);
@@ -113,11 +114,18 @@ function addressOf({ path, preferred }: SiteRequest): Address {
   return { given: interfaceIn(language, false), named: false, path };
 }
 
-/** In the language that the address names. Letters are encoded, and what is encoded already stays as it is. */
-function movedTo(path: string, { named, given }: Address): Moved {
-  const { pathname, search } = new URL(pathUnder(named ? given.prefix : '', path), 'http://localhost');
+/** In the language that the address names. */
+const movedTo = (path: string, { named, given }: Address) => moved(pathUnder(named ? given.prefix : '', path));
+
+/** Letters are encoded, and what is encoded already stays as it is. */
+function moved(path: string): Moved {
+  const { pathname, search } = new URL(path, 'http://localhost');
   return { status: 301, location: pathname + search };
 }
+
+/** With one slash at its beginning: two would lead to another site. */
+const withoutSlash = ({ path, query }: SiteRequest) =>
+  `/${path.replace(/^\/+|\/+$/g, '')}${query.size > 0 ? `?${query}` : ''}`;
 
 function render({ assets, origin }: SiteRequest, { given, named }: Address, page: Page, indexed: boolean): string {
   const html = renderToStaticMarkup(
