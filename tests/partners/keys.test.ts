@@ -118,7 +118,7 @@ it('a key ends at its moment, which lies in the future', async () => {
   });
   const { apiKey, secret } = await create({ expiresAt: '2199-01-01T00:00:00Z' });
   expect(await whose(secret)).toEqual([200, she.id, undefined]);
-  await test.db.query('update api_key set expires_at = now() where id = $1', [apiKey.id]);
+  await test.db.query("update api_key set expires_at = now() - interval '1 second' where id = $1", [apiKey.id]);
   expect(await whose(secret)).toEqual(REFUSED);
 });
 
