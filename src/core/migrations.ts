@@ -5,6 +5,7 @@ import { AddDesk1795600000000 } from '../../migrations/1795600000000-add-desk.js
 import { AddSyndication1795700000000 } from '../../migrations/1795700000000-add-syndication.js';
 import { HoldImages1795800000000 } from '../../migrations/1795800000000-hold-images.js';
 import { TellReaders1795900000000 } from '../../migrations/1795900000000-tell-readers.js';
+import { LapseGrants1796000000000 } from '../../migrations/1796000000000-lapse-grants.js';
 import type { Database } from './database.js';
 import { Refused } from './errors.js';
 
@@ -14,6 +15,7 @@ export const MIGRATIONS: (new () => MigrationInterface)[] = [
   AddSyndication1795700000000,
   HoldImages1795800000000,
   TellReaders1795900000000,
+  LapseGrants1796000000000,
 ];
 
 /** Any number that other programs on the same database are unlikely to lock. */

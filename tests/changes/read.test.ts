@@ -307,6 +307,20 @@ describe('a partner', () => {
     expect(rest.nodes.at(-1)).toMatchObject({ articleId, article: { id: articleId } });
   });
 
+  it('gets back what the end of her grant took, though it was granted anew before that end was numbered', async () => {
+    const given = { sourceId: source, embargoMinutes: 1 };
+    const partner = await makePartner(test, [{ ...given, until: new Date(Date.now() + 300) }]);
+    await sequenceAll(test);
+    const articleId = await makeArticle(test.db, { sourceId: source });
+    await sequenceAll(test);
+    await new Promise((resolve) => setTimeout(resolve, 350));
+    const { data } = await partner.ask(CHANGES); // nothing numbers the end meanwhile
+    expect(data.changes.nodes).toMatchObject([{ kind: 'PUBLISHED', articleId, article: null }]);
+    await grant(test, partner.id, [given, { sourceId: other }]);
+    const rest = await read(partner, { after: data.changes.pageInfo.endCursor });
+    expect(rest.nodes.at(-1)).toMatchObject({ articleId, article: { id: articleId } });
+  });
+
   it('loses an article that goes to a source that is not hers', async () => {
     const partner = await makePartner(test, [{ sourceId: source }]);
     await sequenceAll(test);
