@@ -37,7 +37,8 @@ program
   .action(async ({ role }: { role?: Role }) => {
     const { serve } = await import('./serve.js');
     const running = await serve(role, say);
-    if (running.address) say(`Warraq answers at ${running.address}/graphql (open it in a browser for GraphiQL)`);
+    if (running.address)
+      say(`Warraq is read at ${running.address} and asked at ${running.address}/graphql (GraphiQL in a browser)`);
     await new Promise((resolve) => {
       process.once('SIGINT', resolve);
       process.once('SIGTERM', resolve);

@@ -28,7 +28,7 @@ describe.each(READERS)('a reader in $language, $script a script', ({ language, j
       await page.goBack();
       await reader.follow(page.locator('[aria-labelledby="related"] a', { hasText: related.title }));
       expect([reader.path, await reader.heading()]).toEqual([pathIn(language, related.path), related.title]);
-      await reader.follow(page.locator('header a[href*="/days/"]'));
+      await reader.follow(page.locator('header a[href$="/days"]'));
       const [today, day] = [reader.path, await reader.heading()];
       await reader.follow(page.locator('main header nav a').first());
       expect(reader.path < today).toBe(true);

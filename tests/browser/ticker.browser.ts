@@ -105,6 +105,29 @@ it('a page to which the reader comes back follows the ticker again', () =>
     await lineOf(reader, title).waitFor({ timeout: SOON });
   }));
 
+it('a page that the browser had kept shows what came while nobody saw it', () =>
+  site.asReader({ language: 'ar' }, async (reader) => {
+    await watchTicker(reader, 'ar');
+    await reader.goTo('/sources');
+    const { title } = await publishNews('ar', { title: 'خبر نُشر والقارئ في صفحة أخرى' });
+    await reader.page.goBack();
+    await lineOf(reader, title).waitFor({ timeout: SOON });
+  }));
+
+it('a tab in the background holds no connection, and knows what it missed when it is seen again', () =>
+  site.asReader({ language: 'ar' }, async (reader) => {
+    await watchTicker(reader, 'ar');
+    const ended = reader.page.waitForEvent('requestfailed', (request) => request.url().includes('/graphql/stream'));
+    const turn = (state: 'hidden' | 'visible') =>
+      reader.page.evaluate(`Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'))`);
+    await turn('hidden');
+    await ended;
+    const { title } = await publishNews('ar', { title: 'خبر والصفحة في الخلف' });
+    await turn('visible');
+    await lineOf(reader, title).waitFor({ timeout: SOON });
+  }));
+
 it.each(['ar', 'fr'] as const)(
   'in %s, a line that was pinned and leads elsewhere looks as the server writes it',
   (language) =>

@@ -78,13 +78,14 @@ let known = { minute: 0, day: '' };
 /** The day that it is there, as `2026-11-29`; lists ask for each of their lines. */
 export function today(): string {
   const minute = Math.floor(Date.now() / MINUTE);
-  if (known.minute !== minute) known = { minute, day: dayAt(new Date(minute * MINUTE)) };
+  if (known.minute !== minute) known = { minute, day: dayAt(new Date(minute * MINUTE).toISOString()) };
   return known.day;
 }
 
-const dayAt = (moment: Date): string =>
+/** The day of a moment there. */
+export const dayAt = (moment: string): string =>
   format('en', { year: 'numeric', month: '2-digit', day: '2-digit', timeZone: ARCHIVE_ZONE })
-    .format(moment)
+    .format(new Date(moment))
     .split('/')
     .reverse()
     .join('-');
@@ -97,9 +98,12 @@ export function isDay(text: string): boolean {
 
 const WEEKDAYS = Array.from({ length: 7 }, (_, index) => new Date(Date.UTC(2024, 0, 1 + index)));
 
-/** From Monday on, as the Maghreb counts. */
-export const weekdays = (language: Language): string[] =>
-  WEEKDAYS.map((day) => format(language, { weekday: 'short', timeZone: 'UTC' }).format(day));
+/** From Monday on, as the Maghreb counts: by their letters, and by their names. */
+export const weekdays = (language: Language): { letter: string; name: string }[] =>
+  WEEKDAYS.map((day) => ({
+    letter: format(language, { weekday: 'narrow', timeZone: 'UTC' }).format(day),
+    name: format(language, { weekday: 'long', timeZone: 'UTC' }).format(day),
+  }));
 
 /** The first day of the month that is so many months after that of a day, or before it. */
 export function monthBeside(day: string, step: number): string {

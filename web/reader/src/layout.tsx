@@ -173,7 +173,7 @@ function Masthead({ path }: { path: string }) {
               <Link to="/sources">{texts.sources}</Link>
             </li>
             <li>
-              <Link to={`/days/${day}`}>{texts.archive}</Link>
+              <Link to="/days">{texts.archive}</Link>
             </li>
           </ul>
         </nav>

@@ -5,7 +5,7 @@ import { directionOf, isLanguage, type Language, pathUnder } from './languages.j
 import { type Assets, Layout } from './layout.js';
 import type { Ask, Outcome, Page, Visit } from './page.js';
 import { article } from './pages/article.js';
-import { day } from './pages/day.js';
+import { day, newestDay } from './pages/day.js';
 import { front } from './pages/front.js';
 import { problem } from './pages/problem.js';
 import { source } from './pages/source.js';
@@ -52,6 +52,7 @@ const PAGES: Record<string, MakePage> = {
   '/sources/:slug': source,
   '/tags': tags,
   '/tags/:slug': tag,
+  '/days': newestDay,
   '/days/:day': day,
 };
 

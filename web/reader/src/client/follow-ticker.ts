@@ -15,35 +15,66 @@ interface Place {
   prefix: Prefix;
 }
 
-/** Follows it for as long as the page is shown: a browser may keep a page that was left, and show it again. */
+/**
+ * Follows it for as long as somebody sees the page. A browser has six connections to a host, where it speaks HTTP/1.1: tabs that wait
+ * in the background, and pages that were left and may be shown again, hold none of them.
+ */
 export function followTicker(list: HTMLOListElement): void {
   const whenFree = whenLeftAlone(list);
-  let source = follow(list, whenFree);
-  addEventListener('pagehide', () => source.close());
-  addEventListener('pageshow', ({ persisted }) => {
-    if (persisted) source = follow(list, whenFree);
-  });
+  let source: EventSource | undefined;
+  const see = () => {
+    if (document.visibilityState === 'visible') source ??= follow(list, whenFree);
+    else leave();
+  };
+  const leave = () => {
+    source?.close();
+    source = undefined;
+  };
+  document.addEventListener('visibilitychange', see);
+  addEventListener('pagehide', leave);
+  addEventListener('pageshow', see);
+  see();
 }
 
-/** Opened by EventSource, which comes back by itself when it is cut. */
+/** Opened by EventSource, which comes back by itself when it is cut. What changed before is looked up then: only what comes is told. */
 function follow(list: HTMLOListElement, whenFree: ReturnType<typeof whenLeftAlone>): EventSource {
   const query = `subscription { ticker { headlines(first: ${Math.max(list.children.length, 1)}) { ${FIELDS} } } }`;
   const source = new EventSource(`/graphql/stream?query=${encodeURIComponent(query)}`);
+  let told = false;
+  source.addEventListener('open', async () => {
+    told = false;
+    const items = await readAnew();
+    if (items.length > 0 && !told) whenFree(() => show(list, items)); // what was told meanwhile is newer
+  });
   source.addEventListener('next', (event) => {
     const { data } = JSON.parse((event as MessageEvent<string>).data) as { data?: { ticker?: { headlines?: Line[] } } };
     const lines = data?.ticker?.headlines;
-    if (lines) whenFree(() => update(list, lines));
+    told = true;
+    const place = list.dataset as unknown as Place;
+    if (lines)
+      whenFree(() =>
+        show(
+          list,
+          lines.map((line) => lineOf(line, place)),
+        ),
+      );
   });
   return source;
 }
 
-function update(list: HTMLOListElement, lines: Line[]): void {
-  const place = list.dataset as unknown as Place;
+/** The list as the server writes it now. Where nothing changed, the browser is told so, and has it. */
+async function readAnew(): Promise<Element[]> {
+  const answer = await fetch(location.href, { cache: 'no-cache' }).catch(() => null); // the stream goes on without it
+  const page = new DOMParser().parseFromString((await answer?.text()) ?? '', 'text/html');
+  const items = [...(page.querySelector('[data-ticker]')?.children ?? [])];
+  for (const item of items) item.className = 'new';
+  return items;
+}
+
+/** Lines that are there already stay as they are. */
+function show(list: HTMLOListElement, made: Element[]): void {
   const known = new Map([...list.children].map((item) => [keyOf(item), item]));
-  const items = lines.map((line) => {
-    const made = lineOf(line, place);
-    return known.get(keyOf(made)) ?? made;
-  });
+  const items = made.map((item) => known.get(keyOf(item)) ?? item);
   if (items.length !== list.children.length || items.some((item, at) => item !== list.children[at]))
     keepInPlace(list, items, () => list.replaceChildren(...items));
 }

@@ -1,5 +1,5 @@
 /** An article as it was published: where and when, its text by rights, what was corrected, what to read next. */
-import { formatDay, formatPublished, machineDate } from '../dates.js';
+import { dayAt, formatDay, formatPublished, machineDate } from '../dates.js';
 import { graphql, type ResultOf } from '../graphql.js';
 import { useInterface } from '../interface.js';
 import { directionOf, ownOf } from '../languages.js';
@@ -25,7 +25,7 @@ const ARTICLE = graphql(
       leadImage { ...Picture }
       ...ArticleText
       corrections { note at }
-      relatedHeadlines(first: 6) { reason headline { id ...HeadlineLine } }
+      relatedHeadlines(first: 6) { reason headline { id ...HeadlineLine } sharedTags { name(language: $language) } }
       observedHeadlines(first: 60) { id ...HeadlineLine }
     }
   }
@@ -136,7 +136,7 @@ function Corrections({ found }: Part) {
           <li key={at}>
             <span {...ownOf(found.language, found.direction)}>{note}</span>{' '}
             <small>
-              <time dateTime={at}>{formatDay(language, at.slice(0, 10))}</time>
+              <time dateTime={at}>{formatDay(language, dayAt(at))}</time>
             </small>
           </li>
         ))}
@@ -155,18 +155,27 @@ function Tags({ found: { tags } }: Part) {
   );
 }
 
+/** Of the tags that two articles share, as many as a line has room for. */
+const REASON_TAGS = 2;
+
 function Related({ found }: Part) {
   const { texts } = useInterface();
   const related =
-    found.relatedHeadlines?.flatMap(({ reason, headline }) => (headline ? [{ reason, headline }] : [])) ?? [];
+    found.relatedHeadlines?.flatMap(({ headline, ...why }) => (headline ? [{ headline, ...why }] : [])) ?? [];
   if (related.length === 0) return null;
   return (
     <section className="related" aria-labelledby="related">
       <h2 id="related">{texts.related}</h2>
       <ul>
-        {related.map(({ reason, headline }) => (
+        {related.map(({ headline, reason, sharedTags }) => (
           <li key={headline.id}>
-            <Headline headline={headline} /> <small className="reason">{texts.reasons[reason]}</small>
+            <Headline headline={headline} />{' '}
+            <small className="reason">
+              {texts.reasons[reason]}
+              {sharedTags?.slice(0, REASON_TAGS).map(({ name }) => (
+                <bdi key={name}>{name}</bdi>
+              ))}
+            </small>
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
 /** One day of the archive. */
-import { daysOfMonth, formatWeekday, isDay, today } from '../dates.js';
+import { daysOfMonth, formatDay, formatWeekday, isDay, today } from '../dates.js';
 import { graphql } from '../graphql.js';
 import { NOT_FOUND, type Outcome, type Visit } from '../page.js';
 import { Calendar } from '../parts/calendar.js';
@@ -25,6 +25,20 @@ const DAY = graphql(
   [CARD],
 );
 
+const NEWEST = graphql(`
+  query NewestDay($date: Date!) {
+    archiveDay(date: $date) { previous articles(first: 1) { nodes { path } } }
+  }
+`);
+
+/** The newest day that has something: it has an address of its own. */
+export async function newestDay(visit: Visit): Promise<Outcome> {
+  const date = today();
+  const { data } = await visit.ask(NEWEST, { date });
+  const { previous, articles } = data?.archiveDay ?? {};
+  return day(visit, articles?.nodes.length ? date : (previous ?? date));
+}
+
 export async function day({ language, ask, query }: Visit, date: string): Promise<Outcome> {
   if (!isDay(date) || date > today()) return NOT_FOUND;
   const texts = TEXTS[language];
@@ -36,6 +50,7 @@ export async function day({ language, ask, query }: Visit, date: string): Promis
   const path = `/days/${date}`;
   const { nodes, pageInfo } = found.articles;
   const title = formatWeekday(language, date);
+  const named = (step: string, to: string | null) => (to === null ? step : `${step}: ${formatDay(language, to)}`);
   const count = data?.days?.find((one) => one.date === date)?.count;
   return {
     title: `${texts.archive} · ${title}`,
@@ -51,10 +66,10 @@ export async function day({ language, ask, query }: Visit, date: string): Promis
             <Steps
               previous={found.previous && `/days/${found.previous}`}
               next={found.next && `/days/${found.next}`}
-              names={[texts.previousDay, texts.nextDay]}
+              names={[named(texts.previousDay, found.previous), named(texts.nextDay, found.next)]}
             />
           </header>
-          <Cards articles={nodes} level={2} />
+          <Cards articles={nodes} level={2} nothing={texts.nothingThatDay} />
           <Pager path={path} info={pageInfo} />
         </div>
         <Calendar day={date} counts={data?.days ?? []} today={today()} isFirst={found.previous === null} />

@@ -49,7 +49,7 @@ export async function front({ language, ask }: Visit): Promise<Outcome> {
         <Outlets found={data} />
         <section aria-labelledby="archive">
           <h2 id="archive">
-            <Link to={`/days/${day}`}>{texts.archive}</Link>
+            <Link to="/days">{texts.archive}</Link>
           </h2>
           <Calendar day={day} counts={data.archiveCounts ?? []} today={day} />
         </section>

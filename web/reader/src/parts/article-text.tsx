@@ -25,6 +25,11 @@ export function ArticleText({ article }: { article: FragmentOf<typeof ARTICLE_TE
   if (found.body)
     return (
       <>
+        {found.summary && !beginsWith(found.body, found.summary) && (
+          <p className="standfirst" {...own}>
+            {found.summary}
+          </p>
+        )}
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the server sanitises all HTML on its way in */}
         <div className="text" {...own} dangerouslySetInnerHTML={{ __html: withPictures(found.body, found, given) }} />
         <Origin found={found} />
@@ -44,11 +49,18 @@ export function ArticleText({ article }: { article: FragmentOf<typeof ARTICLE_TE
 
 type Found = ResultOf<typeof ARTICLE_TEXT>;
 
+const wordsOf = (html: string) => html.replace(/<[^>]*>|&\w+;|[\s\p{P}]+/gu, '');
+
+/** Whether a text says at its beginning what its summary does: many summaries are cut from it. */
+const beginsWith = (body: string, summary: string) =>
+  wordsOf(body.slice(0, 2_000)).startsWith(wordsOf(summary).slice(0, 80));
+
 /** Why there is no more of it here, whose it is, and where to read it. */
 function Origin({ found: { access, canonicalUrl, source } }: { found: Found }) {
   const { texts } = useInterface();
   const withheld = { SUMMARY: texts.summaryOnly, HEADLINE: texts.headlineOnly, FULL_TEXT: null }[access];
   const link = canonicalUrl ?? source?.homepage;
+  const leadsTo = canonicalUrl ? texts.readAtSource : texts.siteOfSource;
   return (
     <footer className="origin">
       {withheld && <p>{withheld}</p>}
@@ -60,7 +72,7 @@ function Origin({ found: { access, canonicalUrl, source } }: { found: Found }) {
       {link && (
         <p>
           <a className={access === 'FULL_TEXT' ? undefined : 'button'} href={link} rel="external noopener">
-            {texts.readAtSource}
+            {leadsTo}
           </a>
         </p>
       )}

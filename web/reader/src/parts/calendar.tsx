@@ -25,9 +25,10 @@ export function Calendar({ day, counts, today, isFirst = false }: CalendarProps)
         <caption>{formatDay(language, month)}</caption>
         <thead>
           <tr>
-            {weekdays(language).map((name) => (
+            {weekdays(language).map(({ letter, name }) => (
               <th scope="col" key={name}>
-                {name}
+                <span aria-hidden="true">{letter}</span>
+                <span className="unseen">{name}</span>
               </th>
             ))}
           </tr>

@@ -6,11 +6,13 @@ import { CARD, Card } from './card.js';
 interface CardsProps {
   articles: readonly FragmentOf<typeof CARD>[];
   level: 2 | 3;
+  /** What stands where there are none. */
+  nothing?: string;
 }
 
-export function Cards({ articles, level }: CardsProps) {
+export function Cards({ articles, level, nothing }: CardsProps) {
   const { texts } = useInterface();
-  if (articles.length === 0) return <p className="nothing">{texts.nothing}</p>;
+  if (articles.length === 0) return <p className="nothing">{nothing ?? texts.nothing}</p>;
   return (
     <div className="cards">
       {articles.map((article) => (

@@ -29,7 +29,7 @@ export function Figure({ image, leading = false, own }: FigureProps) {
   const { id, hidden, caption } = readFragment(PICTURE, image);
   if (hidden) return <Hidden id={id} />;
   return (
-    <figure data-image-id={id}>
+    <figure data-image-id={id} dir={own.dir}>
       <Shown image={image} own={own} leading={leading} />
       {caption && (
         <figcaption {...own}>
@@ -105,6 +105,10 @@ function Report({ id }: { id: string }) {
             </label>
           ))}
         </fieldset>
+        <label>
+          {texts.reportComment}
+          <textarea name="comment" rows={2} maxLength={1_000} />
+        </label>
         <p>{texts.reportNote}</p>
         <button type="submit">{texts.sendReport}</button>
       </form>

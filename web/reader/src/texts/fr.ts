@@ -21,6 +21,7 @@ export const fr: Texts = {
   by: 'Par',
   corrections: 'Corrections',
   readAtSource: 'Lire l’article à sa source',
+  siteOfSource: 'Site de l’éditeur',
   summaryOnly: 'L’éditeur ne donne ici qu’un résumé\u00a0; le texte complet est sur son site.',
   headlineOnly: 'L’éditeur ne donne ici que le titre\u00a0; le texte est sur son site.',
   related: 'À lire aussi',
@@ -51,6 +52,7 @@ export const fr: Texts = {
     OTHER: 'autre raison',
   },
   reportReason: 'Raison du signalement',
+  reportComment: 'Précisions pour la rédaction (facultatif)',
   sendReport: 'Envoyer',
   reportNote: 'L’image est masquée automatiquement dès que plusieurs personnes l’ont signalée.',
   reportThanks:
@@ -71,6 +73,7 @@ export const fr: Texts = {
   nextDay: 'Jour suivant',
   years: 'Autres années',
   nothing: 'Rien ici pour le moment.',
+  nothingThatDay: 'Aucun article ce jour-là.',
   feeds: 'Flux',
   homepage: 'Site',
   narrower: 'Comprend',

@@ -34,6 +34,8 @@ export interface Texts {
   by: string;
   corrections: string;
   readAtSource: string;
+  /** Where the article itself has no address. */
+  siteOfSource: string;
   summaryOnly: string;
   headlineOnly: string;
   related: string;
@@ -52,6 +54,7 @@ export interface Texts {
   report: string;
   reportReasons: Record<ReportReason, string>;
   reportReason: string;
+  reportComment: string;
   sendReport: string;
   reportNote: string;
   reportThanks: string;
@@ -65,6 +68,7 @@ export interface Texts {
   nextDay: string;
   years: string;
   nothing: string;
+  nothingThatDay: string;
   feeds: string;
   homepage: string;
   narrower: string;
