@@ -44,6 +44,8 @@ describe.each(READERS)('in $language, $script a script', ({ language, javaScript
       await reader.goTo(pathIn(language, site.editions[language].lead.path));
       await page.locator('main summary').first().focus();
       for (const key of ['Enter', 'Tab', 'Space', 'Tab']) await page.keyboard.press(key);
+      await page.keyboard.type('Elle montre mon fils.');
+      await page.keyboard.press('Tab');
       expect(await page.locator('input:checked').count()).toBe(1);
       expect(await page.locator('button:focus').count()).toBe(1);
       await page.keyboard.press('Enter');
