@@ -16,7 +16,10 @@ export interface Measured {
 }
 
 export async function fetchPath(server: MeasuredProcess, path: string, headers: Record<string, string> = {}) {
-  const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, { headers, redirect: 'manual' });
+  const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {
+    headers: { 'accept-encoding': 'br', ...headers }, // as browsers do
+    redirect: 'manual',
+  });
   return { status: answer.status, tag: answer.headers.get('etag') ?? '', text: await answer.text() };
 }
 
