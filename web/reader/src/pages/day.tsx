@@ -50,7 +50,7 @@ export async function day({ language, ask, query }: Visit, date: string): Promis
   const path = `/days/${date}`;
   const { nodes, pageInfo } = found.articles;
   const title = formatWeekday(language, date);
-  const named = (step: string, to: string | null) => (to === null ? step : `${step}: ${formatDay(language, to)}`);
+  const named = (step: string, to: string | null) => (to === null ? step : `${step} · ${formatDay(language, to)}`);
   const count = data?.days?.find((one) => one.date === date)?.count;
   return {
     title: `${texts.archive} · ${title}`,
