@@ -51,21 +51,18 @@ function follow(list: HTMLOListElement, whenFree: ReturnType<typeof whenLeftAlon
     const lines = data?.ticker?.headlines;
     told = true;
     const place = list.dataset as unknown as Place;
-    if (lines)
-      whenFree(() =>
-        show(
-          list,
-          lines.map((line) => lineOf(line, place)),
-        ),
-      );
+    const items = lines?.map((line) => lineOf(line, place));
+    if (items) whenFree(() => show(list, items));
   });
   return source;
 }
 
 /** The list as the server writes it now. Where nothing changed, the browser is told so, and has it. */
 async function readAnew(): Promise<Element[]> {
-  const answer = await fetch(location.href, { cache: 'no-cache' }).catch(() => null); // the stream goes on without it
-  const page = new DOMParser().parseFromString((await answer?.text()) ?? '', 'text/html');
+  const html = await fetch(location.href, { cache: 'no-cache' })
+    .then((answer) => answer.text())
+    .catch(() => ''); // the stream goes on without it
+  const page = new DOMParser().parseFromString(html, 'text/html');
   const items = [...(page.querySelector('[data-ticker]')?.children ?? [])];
   for (const item of items) item.className = 'new';
   return items;
