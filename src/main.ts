@@ -38,7 +38,7 @@ program
     const { serve } = await import('./serve.js');
     const running = await serve(role, say);
     if (running.address)
-      say(`Warraq is read at ${running.address} and asked at ${running.address}/graphql (GraphiQL in a browser)`);
+      say(`Warraq answers at ${running.address}: readers there, programs at /graphql (GraphiQL in a browser)`);
     await new Promise((resolve) => {
       process.once('SIGINT', resolve);
       process.once('SIGTERM', resolve);
