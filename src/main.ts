@@ -38,7 +38,9 @@ program
     const { serve } = await import('./serve.js');
     const running = await serve(role, say);
     if (running.address)
-      say(`Warraq answers at ${running.address}: readers there, programs at /graphql (GraphiQL in a browser)`);
+      say(
+        `Warraq answers at ${running.address}/graphql (GraphiQL in a browser); readers find it at ${running.address}/`,
+      );
     await new Promise((resolve) => {
       process.once('SIGINT', resolve);
       process.once('SIGTERM', resolve);

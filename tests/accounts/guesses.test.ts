@@ -122,7 +122,7 @@ it('keeps neither e-mails nor what ended', async () => {
   await tokenOf(test, email, somewhere());
   expect(JSON.stringify(await test.db.query('select * from guess'))).not.toContain('wrong-field');
   await test.db.query('update guess set expire = $1', [Date.now() - 1]);
-  await test.db.query('update session set expires_at = now() where user_id = $1', [id]);
+  await test.db.query(`update session set expires_at = now() - interval '1 second' where user_id = $1`, [id]);
   await forgetEnded(test.db);
   expect(await test.db.query('select 1 from guess')).toEqual([]);
   expect(await test.db.query('select 1 from session where user_id = $1', [id])).toEqual([]);

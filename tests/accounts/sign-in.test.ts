@@ -143,7 +143,7 @@ describe('a session', () => {
   it('ends by its time, and is nobody from then on', async () => {
     const { id, email } = await makeUser(test);
     const token = await tokenOf(test, email, somewhere());
-    await test.db.query(`update session set expires_at = now() where user_id = $1`, [id]);
+    await test.db.query(`update session set expires_at = now() - interval '1 second' where user_id = $1`, [id]);
     expect((await whoAmI(token)).data.viewer.user).toBeNull();
     expect((await test.ask('{ desk { __typename } }', {}, token)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });

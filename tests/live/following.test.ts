@@ -253,7 +253,9 @@ describe('rights', () => {
     }
     // What ends by the clock is seen when it is looked at again.
     const follower = await bySocket(port, TICKER, { token: expired?.token });
-    await test.db.query(`update session set expires_at = now() where user_id = $1`, [expired?.id]);
+    await test.db.query(`update session set expires_at = now() - interval '1 second' where user_id = $1`, [
+      expired?.id,
+    ]);
     await test.db.query(`notify warraq, 'access'`);
     expect((await follower.ended).code).toBe(4403);
   });

@@ -112,7 +112,7 @@ it('a receiver that is well again gets four at a time again', async () => {
   const sender = startSender();
   const batches: number[] = [];
   const round = async () => {
-    await test.db.query('update delivery set next_attempt_at = now() where leased_until is null');
+    await test.db.query(`update delivery set next_attempt_at = now() - interval '1 second' where leased_until is null`);
     batches.push(await sender.send());
     await sender.idle();
   };
