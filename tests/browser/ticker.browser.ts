@@ -77,7 +77,7 @@ describe.each(['ar', 'fr'] as const)('in %s', (language) => {
       const title = language === 'ar' ? 'سطر سيسحب بعد قليل' : 'Une ligne bientôt retirée';
       const { id } = await publishNews(language, { title });
       await watchTicker(reader, language);
-      expect(await lineOf(reader, title).count()).toBe(1);
+      await lineOf(reader, title).waitFor({ timeout: SOON });
       await call(site.chief, 'withdrawArticle', { articleId: id, version: 2, publicReason: 'X' });
       await lineOf(reader, title).waitFor({ state: 'detached', timeout: SOON });
     }));
@@ -88,8 +88,10 @@ describe.each(['ar', 'fr'] as const)('in %s', (language) => {
       const before = await reader.page.locator('[data-ticker]').textContent();
       const { title } = await publishNews(language, { title: `${NEWS[language].title} (2)` });
       expect(await reader.page.locator('[data-ticker]').textContent()).toBe(before);
-      await reader.page.reload();
-      expect(await lineOf(reader, title).count()).toBe(1);
+      await eventually(async () => {
+        await reader.page.reload();
+        return (await lineOf(reader, title).count()) === 1;
+      }, SOON);
     }));
 });
 
