@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import sharp from 'sharp';
 import { startChromium } from '../tests/browser/support/chromium.js';
+import { pathIn } from '../tests/browser/support/reader.js';
 import { askDemo, withDemo } from './demo-server.js';
 
 const SIZES = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
@@ -40,8 +41,7 @@ async function pathOfArticle(address: string, slug: string): Promise<string> {
 /** The pages in one look, as pictures that are small enough for a guide. */
 async function take(browser: Browser, address: string, folder: string, { language, size, scheme }: Look) {
   const page = await browser.newPage({ viewport: SIZES[size], colorScheme: scheme, locale: LOCALES[language] });
-  const open = (path: string) =>
-    page.goto(address + (language === 'ar' ? path : `/${language}${path}`.replace(/\/$/, '')));
+  const open = (path: string) => page.goto(address + pathIn(language, path));
   await open('/'); // for the faces, which are kept for the second page
   const article = await pathOfArticle(address, ARTICLES[language]);
   for (const [name, path] of Object.entries({ front: '/', article, tag: TAG, day: DAY })) {

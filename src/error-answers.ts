@@ -29,10 +29,9 @@ export class ErrorAnswers {
   constructor(private readonly sendProblem: SendProblem) {}
 
   /** What Fastify's router itself could not read: it asks before there is an app. */
-  readonly ofRouter = (_error: Error, request: FastifyRequest, reply: FastifyReply): void => {
-    if (isForPeople(request)) this.sendProblem(request, reply, 404);
-    else this.send(UNREADABLE, request, reply);
-  };
+  ofRouter(request: FastifyRequest, reply: FastifyReply): void {
+    this.send(isForPeople(request) ? NOT_FOUND : UNREADABLE, request, reply);
+  }
 
   /** What was not found, was refused or failed in a route. */
   ofRoutes(app: FastifyInstance): void {

@@ -59,8 +59,7 @@ export async function buildApp(
     routerOptions: { maxParamLength: 1_000, ignoreTrailingSlash: true },
     genReqId: () => crypto.randomUUID(),
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) =>
-      errors.ofRouter(error, request as FastifyRequest, reply as FastifyReply),
+    frameworkErrors: (_error, request, reply) => errors.ofRouter(request as FastifyRequest, reply as FastifyReply),
   });
   app.removeContentTypeParser('text/plain'); // a form of another site could send it without asking first
   const schema = buildSchema();

@@ -39,26 +39,23 @@ export function readerRoutes(app: FastifyInstance, schema: GraphQLSchema, db: Da
     return MadePage.ofHtml(answer.status, site.answerProblem(answer.status, asked));
   };
 
+  const make = { page: makePage, card: makeCard };
+
   /** What was made for the same request before is as new as what would be made now. */
-  const show = async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-    asked: SiteRequest,
-    make: (asked: SiteRequest) => Promise<MadePage>,
-  ) => {
-    const key = [make.name, asked.origin, asked.preferred, asked.path, asked.query].join(' ');
-    const page = await pages.get(key, () => make(asked));
+  const show = async (request: FastifyRequest, reply: FastifyReply, kind: keyof typeof make, asked: SiteRequest) => {
+    const key = [kind, asked.origin, asked.preferred, asked.path, asked.query].join(' ');
+    const page = await pages.get(key, () => make[kind](asked));
     reply.header('vary', 'accept-language, accept-encoding').header('cache-control', `public, max-age=${MAX_AGE}`);
     return page.send(request, reply);
   };
 
   for (const path of site.PATHS)
     for (const address of [path, ...site.LANGUAGES.map((one) => (path === '/' ? `/${one}` : `/${one}${path}`))])
-      app.get(address, (request, reply) => show(request, reply, readRequest(request), makePage));
+      app.get(address, (request, reply) => show(request, reply, 'page', readRequest(request)));
 
   app.get(CARD, (request: FastifyRequest<{ Querystring: { page?: string | string[] } }>, reply) => {
     const [page = '/'] = [request.query.page].flat();
-    return show(request, reply, readRequest(request, page), makeCard);
+    return show(request, reply, 'card', readRequest(request, page));
   });
 
   app.register(files, {

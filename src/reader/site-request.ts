@@ -4,12 +4,10 @@ import { originOf } from '../core/origin.js';
 import { preferredLanguage } from '../text/accept-language.js';
 import type { OpenSite, SiteRequest } from './site.js';
 
-/** For another address of this server than the request's own, where one is given. */
-export type ReadRequest = (request: FastifyRequest, address?: string) => SiteRequest;
-
+/** Reads requests; for another address of this server than a request's own, where one is given. */
 export const requestReader =
-  ({ site, assets }: OpenSite, publicUrl: string | undefined): ReadRequest =>
-  (request, address = request.url) => ({
+  ({ site, assets }: OpenSite, publicUrl: string | undefined) =>
+  (request: FastifyRequest, address = request.url): SiteRequest => ({
     ...readAddress(address, site.PARAMETERS),
     origin: originOf(request, publicUrl),
     preferred: preferredLanguage(request.headers['accept-language'], site.LANGUAGES),

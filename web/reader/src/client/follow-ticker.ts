@@ -5,6 +5,7 @@ import { type Language, ownOf, type Prefix, pathUnder } from '../languages.js';
 import type { HEADLINE } from '../parts/headlines.js';
 import { whenLeftAlone } from './when-left-alone.js';
 
+/** Those of `HEADLINE` but its id: the fragment itself would bring a parser along. */
 const FIELDS = 'title href language direction publishedAt publishedOn { value timeZone } source { name }';
 
 type Line = Omit<ResultOf<typeof HEADLINE>, 'id'>;

@@ -170,7 +170,7 @@ function Related({ found }: Part) {
         {related.map(({ headline, reason, sharedTags }) => (
           <li key={headline.id}>
             <Headline headline={headline} />{' '}
-            <small className="reason">
+            <small>
               {texts.reasons[reason]}
               {sharedTags?.slice(0, REASON_TAGS).map(({ name }) => (
                 <bdi key={name}>{name}</bdi>

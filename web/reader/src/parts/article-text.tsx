@@ -22,25 +22,17 @@ export function ArticleText({ article }: { article: FragmentOf<typeof ARTICLE_TE
   const found = readFragment(ARTICLE_TEXT, article);
   const given = useInterface();
   const own = ownOf(found.language, found.direction);
-  if (found.body)
-    return (
-      <>
-        {found.summary && !beginsWith(found.body, found.summary) && (
-          <p className="standfirst" {...own}>
-            {found.summary}
-          </p>
-        )}
-        {/* biome-ignore lint/security/noDangerouslySetInnerHtml: the server sanitises all HTML on its way in */}
-        <div className="text" {...own} dangerouslySetInnerHTML={{ __html: withPictures(found.body, found, given) }} />
-        <Origin found={found} />
-      </>
-    );
+  const { body, summary } = found;
   return (
     <>
-      {found.summary && (
-        <p className="text" {...own}>
-          {found.summary}
+      {summary && !(body && beginsWith(body, summary)) && (
+        <p className={body ? 'standfirst' : 'text'} {...own}>
+          {summary}
         </p>
+      )}
+      {body && (
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: the server sanitises all HTML on its way in
+        <div className="text" {...own} dangerouslySetInnerHTML={{ __html: withPictures(body, found, given) }} />
       )}
       <Origin found={found} />
     </>
